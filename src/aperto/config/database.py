@@ -1,0 +1,45 @@
+"""The database of an installation: SQLite in the data folder, or PostgreSQL by URL.
+
+SQLite: WAL keeps readers and the writer apart, IMMEDIATE takes the write lock before reading so that
+two writers queue instead of failing, and connections persist because opening one costs a schema read.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from aperto.config.options import BadOption
+
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+
+
+def databases(url: str, folder: Path) -> dict[str, dict[str, Any]]:
+    return {"default": postgresql(url) if url else sqlite(folder / "aperto.sqlite3")}
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """Settings for `postgresql://user:password@host:port/name?option=value`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise BadOption("APERTO_DATABASE_URL must look like postgresql://user:password@host:port/name.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }

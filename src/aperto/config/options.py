@@ -1,0 +1,81 @@
+"""One typed table of everything an operator may set: name, default, environment variable, sentence.
+
+A bad value stops the start with one clear sentence; secrets may come from files (`NAME_FILE`).
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+
+class BadOption(Exception):
+    """An environment variable holds something that cannot be used."""
+
+
+def boolean(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError("say yes or no")
+
+
+def whole(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise ValueError("say a whole number above 0")
+    return int(text)
+
+
+def words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def data_home() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "aperto"
+
+
+@dataclass(frozen=True)
+class Option[T]:
+    name: str
+    default: T | Callable[[], T]
+    parse: Callable[[str], T]
+    sentence: str
+
+    @property
+    def variable(self) -> str:
+        return f"APERTO_{self.name.upper()}"
+
+    def read(self) -> T:
+        text = os.environ.get(self.variable)
+        path = os.environ.get(f"{self.variable}_FILE")
+        if text is None and path:
+            try:
+                text = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise BadOption(f"{self.variable}_FILE: {path} cannot be read ({error.strerror}).") from error
+        if text is None:
+            return cast("T", self.default() if callable(self.default) else self.default)
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            raise BadOption(f"{self.variable}: {text!r} cannot be used: {error}.") from error
+
+
+DATA = Option("data", data_home, Path, "Folder that holds the database, files and secrets.")
+DATABASE_URL = Option("database_url", "", str, "postgresql://user:password@host:port/name; empty means SQLite.")
+HOSTS = Option("hosts", list[str], words, "Host names under which the product answers, besides this machine.")
+DEBUG = Option("debug", False, boolean, "Show error pages with internals; never on a server.")
+SECRET_KEY = Option("secret_key", "", str, "Signing key; made and kept in the data folder when empty.")
+HTTPS = Option("https", False, boolean, "The product is reached over HTTPS: cookies are sent there only.")
+PROXY = Option("proxy", False, boolean, "A proxy in front sets X-Forwarded-Proto; say yes only behind one.")
+UPLOAD = Option("upload", 20, whole, "Largest form or file that is accepted, in megabytes.")
+MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
+MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
+
+ALL: tuple[Option[object], ...] = cast(
+    "tuple[Option[object], ...]",
+    (DATA, DATABASE_URL, HOSTS, DEBUG, SECRET_KEY, HTTPS, PROXY, UPLOAD, MAIL, MAIL_FROM),
+)

@@ -1,0 +1,135 @@
+"""Django settings, made from the table in `options`; nothing else is read from the environment."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from aperto.config import options
+from aperto.config.database import databases
+from aperto.config.logs import logging_for
+from aperto.config.mail import mailers
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = options.DATA.read()
+DEBUG = options.DEBUG.read()
+
+
+def secret_key() -> str:
+    """The key of the environment, else the one kept in the data folder, else one for this process alone."""
+    given = options.SECRET_KEY.read()
+    kept = DATA_DIR / "secret_key"
+    if given:
+        return given
+    return kept.read_text(encoding="ascii").strip() if kept.is_file() else secrets.token_urlsafe(50)
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *options.HOSTS.read()]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "aperto.kernel",
+    "aperto.crm",
+    "aperto.sales",
+    "aperto.transfer",
+    "aperto.api",
+    "aperto.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "aperto.web.middleware.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+            ],
+        },
+    }
+]
+
+ROOT_URLCONF = "aperto.config.urls"
+WSGI_APPLICATION = "aperto.config.wsgi.application"
+DATABASES = databases(options.DATABASE_URL.read(), DATA_DIR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "kernel.User"
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.HTTPS.read()
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in options.HOSTS.read()] if options.HTTPS.read() else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if options.PROXY.read() else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if options.HTTPS.read() else 0
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("pt", _("Portuguese")), ("fr", _("French"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+HASHED = "aperto.config.static.HashedStorage"
+UNHASHED = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Hashed and compressed once `aperto up` or `aperto web` has prepared them; tests have no need.
+    "staticfiles": {"BACKEND": HASHED if (STATIC_ROOT / "staticfiles.json").is_file() else UNHASHED},
+}
+WHITENOISE_MAX_AGE = 3600  # of the few files without a hash in their name; the others keep for ever
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = options.UPLOAD.read() * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DEFAULT_FROM_EMAIL = options.MAIL_FROM.read()
+MAILERS = mailers(options.MAIL.read(), DATA_DIR / "mail")
+LOGGING = logging_for(DATA_DIR)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"

@@ -1,0 +1,9 @@
+"""All addresses: the API under /api, signing in under /sign-in, everything else is pages."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+    path("api/", include("aperto.api.urls")),
+    path("", include("aperto.web.urls")),
+]
