@@ -1,0 +1,127 @@
+"""A pointer to one record of one object, or of one among several objects."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields import operators
+from aperto.kernel.fields.base import Field, Part, Ref
+from aperto.kernel.query.engines.json_path import Cast
+from aperto.kernel.viewer import Viewer
+
+
+def key_of(value: Any) -> UUID:
+    """A record's key from what an API caller or a form sends."""
+    if isinstance(value, UUID):
+        return value
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise FieldError(_("This is not the key of a record.")) from None
+
+
+def chip(ref: Ref) -> str:
+    """A reference in a cell: a link where the viewer may see the record, else a word."""
+    if not ref.title:
+        return f'<span class="chip faint">{escape(str(_("Not visible to you")))}</span>'
+    letters = "".join(word[0] for word in ref.title.split()[:2]).upper()
+    return (
+        f'<a class="chip" href="/{ref.object}/{ref.id}">'
+        f'<span class="avatar square" data-hue="{ref.hue}" aria-hidden="true">{escape(letters)}</span>'
+        f"{escape(ref.title)}</a>"
+    )
+
+
+class Reference(Field):
+    """`to` names the object; with several, the value is a Ref and the object is a part of its own."""
+
+    kind = "reference"
+    label_of_kind = _("Reference")
+    icon = "link"
+    parts = (
+        Part("", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID),
+        Part("_object", lambda field: models.CharField(max_length=63, null=True)),
+    )
+    operators = operators.EQUALITY
+    sort_suffix = None
+
+    def __init__(self, *arguments: Any, to: str | Sequence[str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.to = (to,) if isinstance(to, str) else tuple(to)
+        if len(self.to) == 1:
+            self.parts = self.parts[:1]
+
+    def split(self, value: Any) -> tuple[Any, ...]:
+        pieces = (None, None) if value is None else (value.id, value.object)
+        return pieces[: len(self.parts)]
+
+    def join(self, parts: Sequence[Any]) -> Any:
+        object_key = parts[1] if len(parts) > 1 else self.to[0]
+        return None if parts[0] is None else Ref(object_key, parts[0])
+
+    def clean(self, value: Any) -> Ref | None:
+        """A Ref, a key, or {"object": …, "id": …}; whether the record exists is checked by the write."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, Ref):
+            object_key, key = value.object, value.id
+        elif isinstance(value, dict):
+            object_key, key = str(value.get("object", self.to[0])), key_of(value.get("id"))
+        elif isinstance(value, str) and ":" in value:
+            object_key, _colon, text = value.partition(":")
+            key = key_of(text)
+        else:
+            object_key, key = self.to[0], key_of(value)
+        if object_key not in self.to:
+            raise FieldError(_("A record of this kind does not fit here."))
+        return Ref(object_key, key)
+
+    def argument(self, value: Any) -> Any:
+        return (value.id.hex if self.stored == "json" else value.id) if value else None
+
+    def text(self, value: Any, viewer: Viewer) -> str:
+        return "" if value is None else value.title or str(value.id)
+
+    def export(self, value: Any) -> str:
+        return "" if value is None else value.title
+
+    def to_json(self, value: Any) -> Any:
+        if value is None:
+            return None
+        return str(value.id) if len(self.to) == 1 else {"object": value.object, "id": str(value.id)}
+
+    def cell(self, value: Any, viewer: Viewer) -> str:
+        return "" if value is None else chip(value)
+
+    def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
+        shown = "" if value is None else escape(value.title)
+        held = "" if value is None else f"{value.object}:{value.id}"
+        return mark_safe(  # noqa: S308 - every value is escaped here
+            f'<record-picker data-objects="{" ".join(self.to)}" name="{escape(name)}" value="{held}"'
+            f' data-title="{shown}" {attributes}></record-picker>'
+        )
+
+    def references(self, value: Any) -> Iterable[tuple[str, UUID]]:
+        return () if value is None else ((value.object, value.id),)
+
+    def resolve(self, value: Any, found: dict[UUID, Ref]) -> Any:
+        return None if value is None else found.get(value.id, value)
+
+    def schema(self) -> dict[str, Any]:
+        key = {"type": "string", "format": "uuid"}
+        if len(self.to) == 1:
+            return key
+        return {
+            "type": "object",
+            "required": ["object", "id"],
+            "properties": {"object": {"type": "string", "enum": list(self.to)}, "id": key},
+        }
+
+    def search_text(self, value: Any) -> str:
+        return ""

@@ -1,0 +1,69 @@
+"""One line of text, kept as typed and, folded, beside it for comparing, searching and sorting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields import operators
+from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.folding import fold
+from aperto.kernel.viewer import NEUTRAL
+
+LONGEST = 500
+FOLDED = 120  # enough to sort and compare by; a longer key would swell every index
+
+
+def plain(value: Any, longest: int = LONGEST) -> str | None:
+    """Text without what no person types; NUL is refused because PostgreSQL cannot keep it."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise FieldError(_("Text is expected here."))
+    if "\0" in value:
+        raise FieldError(_("The text holds a NUL character, which cannot be kept."))
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise FieldError(_("The text holds a broken character.")) from None
+    value = value.strip()
+    if len(value) > longest:
+        raise FieldError(_("At most %(longest)s characters fit here.") % {"longest": longest})
+    return value or None
+
+
+class Text(Field):
+    """One line of at most 500 characters."""
+
+    kind = "text"
+    label_of_kind = _("Text")
+    parts = (
+        Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
+        Part("_folded", lambda field: models.CharField(max_length=FOLDED, null=True, db_index=field.indexed)),
+    )
+    operators = operators.TEXT
+    filter_suffix = sort_suffix = "_folded"
+
+    def split(self, value: Any) -> tuple[Any, ...]:
+        return (value, None if value is None else fold(value)[:FOLDED])
+
+    def join(self, parts: Sequence[Any]) -> Any:
+        return parts[0]
+
+    def clean(self, value: Any) -> str | None:
+        text = plain(value)
+        return None if text is None else " ".join(text.split())
+
+    def sample(self, n: int) -> str:
+        return f"{self.label or self.key} {n}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": LONGEST}
+
+    def match_keys(self, value: Any) -> tuple[str, ...]:
+        return (fold(value),) if value else ()
+
+    def search_text(self, value: Any) -> str:
+        return self.text(value, NEUTRAL)

@@ -1,0 +1,31 @@
+"""A user of the installation: the owner of a record, who made it, who is asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.fields.base import Part
+from aperto.kernel.fields.reference import Reference
+from aperto.kernel.query.engines.json_path import Cast
+
+
+class User(Reference):
+    """A reference to one user; the value is `Ref("user", id)`."""
+
+    kind = "user"
+    label_of_kind = _("User")
+    icon = "user"
+    parts = (
+        Part(
+            "",
+            lambda field: models.UUIDField(null=True, db_index=field.indexed),
+            Cast.TEXT,
+            lambda key: key.hex,
+            UUID,
+        ),
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, to="user", **options)
