@@ -15,9 +15,10 @@ else:
     os.environ.pop("APERTO_DATABASE_URL", None)
 
 from aperto.config.settings import *  # noqa: E402, F403  (a settings module that changes another has no other way)
-from aperto.config.settings import DATA_DIR, DATABASES  # noqa: E402
+from aperto.config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: two connections then wait for each other's locks as they do in the product.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing to prepare

@@ -80,6 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ROOT_URLCONF = "aperto.config.urls"
 WSGI_APPLICATION = "aperto.config.wsgi.application"
 DATABASES = databases(options.DATABASE_URL.read(), DATA_DIR)
+TASKS = {"default": {"BACKEND": "aperto.kernel.jobs.backend.DatabaseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.User"
 
@@ -113,12 +114,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-HASHED = "aperto.config.static.HashedStorage"
-UNHASHED = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Hashed and compressed once `aperto up` or `aperto web` has prepared them; tests have no need.
-    "staticfiles": {"BACKEND": HASHED if (STATIC_ROOT / "staticfiles.json").is_file() else UNHASHED},
+    "staticfiles": {"BACKEND": "aperto.config.static.HashedStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # of the few files without a hash in their name; the others keep for ever
 MEDIA_ROOT = DATA_DIR / "files"
@@ -128,6 +126,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DEFAULT_FROM_EMAIL = options.MAIL_FROM.read()
 MAILERS = mailers(options.MAIL.read(), DATA_DIR / "mail")
 LOGGING = logging_for(DATA_DIR)
+
+TASKS = {"default": {"BACKEND": "aperto.kernel.jobs.backend.DatabaseBackend"}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,0 +1,110 @@
+"""The `aperto` command: one table of subcommands, each a thin door to a function that is tested without it.
+
+A subcommand's module is imported when it is asked for, so that the command starts fast.
+"""
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aperto import __version__
+from aperto.config import arguments as takes
+from aperto.config.console import Refusal, complain
+from aperto.config.options import DATA, BadOption
+
+Arguments = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """`where` is module:function; the function gets the parsed arguments and may return an exit code."""
+
+    words: str
+    sentence: str
+    where: str
+    arguments: Arguments = takes.nothing
+    makes_folder: bool = True
+
+
+TABLE = (
+    Subcommand("up", "Start everything on this machine.", "up:run", takes.up),
+    Subcommand("web", "Start the web server alone.", "up:web", takes.web),
+    Subcommand("worker", "Do background work and keep the schedules.", "work:run"),
+    Subcommand("migrate", "Bring the database to this version.", "schema:run"),
+    Subcommand("user create", "Add a user and print a sign-in link.", "accounts:create", takes.user_create),
+    Subcommand("user link", "Print a link that signs a user in once.", "accounts:link", takes.user_link),
+    Subcommand("demo", "Load a demo company's two years of business.", "transfers:demo", takes.demo),
+    Subcommand("import", "Read records from a CSV file.", "transfers:read", takes.import_),
+    Subcommand("export", "Write records to a CSV file.", "transfers:write", takes.export),
+    Subcommand("about", "Say exactly what runs here.", "report:about", takes.as_json, makes_folder=False),
+    Subcommand("check", "Look at what must work, and say what does not.", "report:check"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="aperto", description="The open-source CRM.")
+    top.add_argument("--version", action="version", version=f"aperto {__version__}")
+    branches = {"": top.add_subparsers(metavar="COMMAND", required=True)}
+    for row in TABLE:
+        group, _, word = row.words.rpartition(" ")
+        if group not in branches:
+            made = branches[""].add_parser(group, help=f"Work with a {group}.")
+            branches[group] = made.add_subparsers(metavar="COMMAND", required=True)
+        leaf = branches[group].add_parser(word, help=row.sentence, description=row.sentence)
+        takes.everywhere(leaf)
+        row.arguments(leaf)
+        leaf.set_defaults(row=row)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    chosen = parser().parse_args(words)
+    logging.captureWarnings(True)
+    try:
+        return run(chosen.row, chosen)
+    except (Refusal, BadOption) as error:
+        complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return 130
+    except Exception as error:
+        if chosen.debug:
+            raise
+        return explain(error)
+
+
+def run(row: Subcommand, chosen: argparse.Namespace) -> int:
+    """Make the machine ready for Django, then hand over to the subcommand's function."""
+    if chosen.data:
+        os.environ[DATA.variable] = str(Path(chosen.data).expanduser().absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aperto.config.settings")
+    machine = importlib.import_module("aperto.config.machine")
+    machine.require_sqlite()
+    if row.makes_folder:
+        importlib.import_module("aperto.config.folder").prepare(DATA.read())
+        importlib.import_module("aperto.config.logs").turn_over(DATA.read())
+    importlib.import_module("django").setup()
+    module, _, name = row.where.partition(":")
+    function = getattr(importlib.import_module(f"aperto.config.{module}"), name)
+    return function(chosen) or 0
+
+
+def explain(error: Exception) -> int:
+    """One sentence for what nobody foresaw; the traceback goes to the log."""
+    logging.getLogger("aperto").exception("the aperto command failed")
+    text = " ".join(str(error).split()) or "no message"
+    if "disk is full" in text or getattr(error, "errno", None) == 28:
+        complain(f"The disk that holds {DATA.read()} is full.")
+    else:
+        complain(f"Aperto stopped: {text} ({type(error).__name__}). Details: {DATA.read() / 'aperto.log'}, or --debug.")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

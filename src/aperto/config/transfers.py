@@ -1,0 +1,21 @@
+"""Records in and out on the command line: the demo company, import and export."""
+
+import argparse
+
+from aperto.config.console import Steps, say
+from aperto.kernel.access import organisation
+
+
+def demo(chosen: argparse.Namespace) -> None:
+    load_demo(chosen.language, Steps())
+
+
+def load_demo(language: str, steps: Steps) -> None:
+    """Fill an installation that nobody uses yet; a used one stays as it is."""
+    if organisation.is_set_up():
+        steps.line("Not loading the demo company: this installation is in use")
+        return
+    from aperto.crm import demo as company  # noqa: PLC0415
+
+    steps.line("Loading the demo company")
+    company.load(language=language, progress=lambda text: steps.line(f"  {text}"))
