@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 VARIABLE = "APERTO_DATABASE_URL"
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=128MB"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 LOWEST = 15
 
 
@@ -43,7 +43,18 @@ def start_installed(binaries: Path) -> str:
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     cluster, log = folder / "cluster", folder / "log"
-    run(owner, binaries / "initdb", "-D", cluster, "-U", "aperto", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    run(
+        owner,
+        binaries / "initdb",
+        "-D",
+        cluster,
+        "-U",
+        "aperto",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     options = f"-k {folder} -c listen_addresses='' {FAST}"
     run(owner, binaries / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
     atexit.register(stop_installed, owner, binaries, folder, os.getpid())

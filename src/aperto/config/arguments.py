@@ -37,7 +37,9 @@ def up(parser: argparse.ArgumentParser) -> None:
 def language(parser: argparse.ArgumentParser) -> None:
     spoken = os.environ.get("LANG", "")[:2]
     default = spoken if spoken in LANGUAGES else "en"
-    parser.add_argument("--language", choices=LANGUAGES, default=default, help=f"of the demo company ({default})")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=default, help=f"of the demo company ({default})"
+    )
 
 
 def demo(parser: argparse.ArgumentParser) -> None:
@@ -58,14 +60,22 @@ def user_link(parser: argparse.ArgumentParser) -> None:
 def import_(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--object", required=True, help="what each row is: contact, company, deal…")
-    parser.add_argument("--user", default="", metavar="EMAIL", help="in whose name; else the first administrator")
-    parser.add_argument("--match", default="", metavar="FIELDS", help="fields that find existing records: email,name")
-    parser.add_argument("--existing", choices=("skip", "update", "create"), default="skip", help="what to do with them")
+    parser.add_argument(
+        "--user", default="", metavar="EMAIL", help="in whose name; else the first administrator"
+    )
+    parser.add_argument(
+        "--match", default="", metavar="FIELDS", help="fields that find existing records: email,name"
+    )
+    parser.add_argument(
+        "--existing", choices=("skip", "update", "create"), default="skip", help="what to do with them"
+    )
 
 
 def export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--object", required=True, help="which records: contact, company, deal…")
-    parser.add_argument("--user", default="", metavar="EMAIL", help="in whose name; else the first administrator")
+    parser.add_argument(
+        "--user", default="", metavar="EMAIL", help="in whose name; else the first administrator"
+    )
     parser.add_argument("--filter", default="", help="as typed in a list: owner = me and amount > 1000")
     parser.add_argument("--output", default="-", metavar="FILE", help="else the terminal")
 

@@ -102,7 +102,7 @@ def explain(error: Exception) -> int:
     if "disk is full" in text or getattr(error, "errno", None) == 28:
         complain(f"The disk that holds {DATA.read()} is full.")
     else:
-        complain(f"Aperto stopped: {text} ({type(error).__name__}). Details: {DATA.read() / 'aperto.log'}, or --debug.")
+        complain(f"Aperto stopped: {text} ({type(error).__name__}). More: {DATA.read() / 'aperto.log'}.")
     return 1
 
 

@@ -10,7 +10,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aperto.config.options import BadOption
 
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+PRAGMAS = "; ".join(
+    f"PRAGMA {pragma}"
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536", "mmap_size=268435456")
+)
 
 
 def databases(url: str, folder: Path) -> dict[str, dict[str, Any]]:

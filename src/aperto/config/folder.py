@@ -58,7 +58,9 @@ def locked(path: Path) -> Iterator[None]:
     except BlockingIOError as error:
         holder = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
         os.close(descriptor)
-        raise Refusal(f"Aperto already runs on {path} (process {holder}); stop it or choose another --data.") from error
+        raise Refusal(
+            f"Aperto already runs on {path} (process {holder}); stop it or choose another --data."
+        ) from error
     os.truncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     try:

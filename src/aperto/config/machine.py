@@ -20,7 +20,9 @@ def require_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> No
     try:
         memory.execute("CREATE VIRTUAL TABLE probe USING fts5(word, tokenize='trigram')")
     except sqlite3.OperationalError as error:
-        raise Refusal("This Python's SQLite has no full-text search (FTS5 with trigrams), which is needed.") from error
+        raise Refusal(
+            "This Python's SQLite has no full-text search (FTS5 with trigrams), which is needed."
+        ) from error
     finally:
         memory.close()
 
@@ -44,6 +46,10 @@ def require_port(host: str, port: int) -> None:
         try:
             probe.bind(address)
         except PermissionError as error:
-            raise Refusal(f"Port {port} needs more rights than this user has; choose another --port.") from error
+            raise Refusal(
+                f"Port {port} needs more rights than this user has; choose another --port."
+            ) from error
         except OSError as error:
-            raise Refusal(f"Port {port} on {host} cannot be used ({error.strerror}); choose another --port.") from error
+            raise Refusal(
+                f"Port {port} on {host} cannot be used ({error.strerror}); choose another --port."
+            ) from error

@@ -29,7 +29,9 @@ def smtp(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise BadOption("APERTO_MAIL must look like smtp://user:password@host:587 or smtps://user:password@host:465.")
+        raise BadOption(
+            "APERTO_MAIL must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
     local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -57,7 +57,7 @@ class Option[T]:
             except OSError as error:
                 raise BadOption(f"{self.variable}_FILE: {path} cannot be read ({error.strerror}).") from error
         if text is None:
-            return cast("T", self.default() if callable(self.default) else self.default)
+            return self.default() if callable(self.default) else self.default
         try:
             return self.parse(text)
         except ValueError as error:
@@ -65,7 +65,9 @@ class Option[T]:
 
 
 DATA = Option("data", data_home, Path, "Folder that holds the database, files and secrets.")
-DATABASE_URL = Option("database_url", "", str, "postgresql://user:password@host:port/name; empty means SQLite.")
+DATABASE_URL = Option(
+    "database_url", "", str, "postgresql://user:password@host:port/name; empty means SQLite."
+)
 HOSTS = Option("hosts", list[str], words, "Host names under which the product answers, besides this machine.")
 DEBUG = Option("debug", False, boolean, "Show error pages with internals; never on a server.")
 SECRET_KEY = Option("secret_key", "", str, "Signing key; made and kept in the data folder when empty.")

@@ -58,8 +58,9 @@ class Child:
     due: float = 0
 
     def start(self) -> None:
-        context = multiprocessing.get_context(START)
-        self.process = context.Process(target=begin, args=(self.target, self.arguments), name=self.name)
+        self.process = multiprocessing.Process(
+            target=begin, args=(self.target, self.arguments), name=self.name
+        )
         self.process.start()
         self.born = time.monotonic()
 
@@ -97,6 +98,7 @@ class Family:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
+        multiprocessing.set_start_method(START, force=True)
         gc.freeze()
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, lambda *_: self.stopping.set())

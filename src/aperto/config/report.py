@@ -25,10 +25,12 @@ OVERDUE = timedelta(minutes=2)
 def about(chosen: argparse.Namespace) -> None:
     facts = kernel.about()
     if chosen.json:
-        say(json.dumps(dataclasses.asdict(facts) | {"libraries": [lib._asdict() for lib in facts.libraries]}, indent=2))
+        plain = dataclasses.asdict(facts) | {"libraries": [library._asdict() for library in facts.libraries]}
+        say(json.dumps(plain, indent=2))
         return
     say(f"Aperto {facts.version} ({facts.commit or 'commit unknown'}), {facts.licence}")
-    say(f"{facts.engine} {facts.engine_version}, {schema_in_words(facts.schema)}; Python {facts.python}, {facts.system}")
+    say(f"{facts.engine} {facts.engine_version}, {schema_in_words(facts.schema)}")
+    say(f"Python {facts.python}, {facts.system}")
     for library in facts.libraries:
         say(f"  {library.name} {library.version}: {library.licence or 'licence not stated'}")
 

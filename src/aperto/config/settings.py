@@ -80,7 +80,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ROOT_URLCONF = "aperto.config.urls"
 WSGI_APPLICATION = "aperto.config.wsgi.application"
 DATABASES = databases(options.DATABASE_URL.read(), DATA_DIR)
-TASKS = {"default": {"BACKEND": "aperto.kernel.jobs.backend.DatabaseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.User"
 
@@ -127,7 +126,7 @@ DEFAULT_FROM_EMAIL = options.MAIL_FROM.read()
 MAILERS = mailers(options.MAIL.read(), DATA_DIR / "mail")
 LOGGING = logging_for(DATA_DIR)
 
-TASKS = {"default": {"BACKEND": "aperto.kernel.jobs.backend.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "aperto.kernel.jobs.backend.DatabaseBackend", "QUEUES": []}}  # any queue name
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,15 +9,15 @@ import shutil
 from pathlib import Path
 from typing import Any, ClassVar
 
-from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STAMP = ".aperto-stamp"
+IGNORED = [".*", "*~"]
 Sources = dict[str, tuple[Any, str]]
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Also rewrites the imports between our ES modules, so that these too are cached for ever."""
 
     support_js_module_import_aggregation: ClassVar[bool] = True
@@ -41,9 +41,8 @@ def prepare(root: Path) -> bool:
 def sources() -> Sources:
     """Every static file by its public name; the first app that has a name keeps it."""
     found: Sources = {}
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
     for finder in get_finders():
-        for path, storage in finder.list(ignored):
+        for path, storage in finder.list(IGNORED):
             found.setdefault(os.path.join(getattr(storage, "prefix", None) or "", path), (storage, path))
     return found
 

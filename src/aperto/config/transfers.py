@@ -2,7 +2,7 @@
 
 import argparse
 
-from aperto.config.console import Steps, say
+from aperto.config.console import Steps
 from aperto.kernel.access import organisation
 
 

@@ -109,4 +109,6 @@ def wait_until_ready(host: str, port: int, family: Family) -> bool:
         if status == http.client.OK:
             return True
         complain(f"The web server answers {status} to /health; see {settings.DATA_DIR / 'aperto.log'}.")
-    raise Refusal(f"The web server did not start within {READY_WITHIN} s; see {settings.DATA_DIR / 'aperto.log'}.")
+    raise Refusal(
+        f"The web server did not start within {READY_WITHIN} s; see {settings.DATA_DIR / 'aperto.log'}."
+    )

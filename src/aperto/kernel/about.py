@@ -1,7 +1,8 @@
-"""What exactly runs here: for the About page, `aperto about`, `aperto check`, and for whoever reports a bug."""
+"""What exactly runs here: for the About page, `aperto about` and `aperto check`."""
 
 import platform
 import re
+import sqlite3
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +84,7 @@ def commit() -> str:
 
 def engine_version() -> str:
     if connection.vendor == "sqlite":
-        return ".".join(map(str, connection.Database.sqlite_version_info))
+        return sqlite3.sqlite_version
     try:
         return ".".join(map(str, connection.get_database_version()))
     except DatabaseError:
@@ -92,7 +93,11 @@ def engine_version() -> str:
 
 def schema() -> Schema | None:
     """None when the database does not answer, or when there is none yet."""
-    if connection.vendor == "sqlite" and not in_memory() and not Path(connection.settings_dict["NAME"]).is_file():
+    if (
+        connection.vendor == "sqlite"
+        and not in_memory()
+        and not Path(connection.settings_dict["NAME"]).is_file()
+    ):
         return None
     try:
         executor = MigrationExecutor(connection)
@@ -146,7 +151,9 @@ def licence(facts: metadata.PackageMetadata) -> str:
     expression = facts.get("License-Expression")
     if expression:
         return str(expression)
-    classifiers = [line.rpartition(" :: ")[2] for line in facts.get_all("Classifier") or () if "License ::" in line]
+    classifiers = [
+        line.rpartition(" :: ")[2] for line in facts.get_all("Classifier") or () if "License ::" in line
+    ]
     if classifiers:
         return ", ".join(classifiers)
     return str(facts.get("License") or "").strip().partition("\n")[0][:80]
