@@ -1,0 +1,2 @@
+/* Aperto, MPL-2.0. Written by tools/bundle.py from static/js. */
+
