@@ -1,10 +1,17 @@
 """What every test has: no network but this machine, and a database that `tests.settings` chose."""
 
+import os
 import socket
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+    from pytest_django.live_server_helper import LiveServer
+
+FILES = {"stylesheet", "script", "image", "font", "manifest"}
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 
 
@@ -31,3 +38,46 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser for the run; Playwright's event loop must not keep Django from its database."""
+    from tests.chromium import browser
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with browser() as launched:
+        yield launched
+
+
+@pytest.fixture
+def page(chromium: "Browser", live_server: "LiveServer") -> Iterator["Page"]:
+    """A page of the running product that fails the test for whatever the console calls an error."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    complaints = listen(opened)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def listen(page: "Page") -> list[str]:
+    """What goes wrong in a page: errors of scripts, refused content, files that are missing.
+
+    An answer such as 404 or 422 to the page itself may be what a test is about, so it is none.
+    """
+    complaints: list[str] = []
+
+    def heard(message: "ConsoleMessage") -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(message.text)
+
+    def answered(response: "Response") -> None:
+        if response.status >= 400 and response.request.resource_type in FILES:
+            complaints.append(f"{response.status} {response.url}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", answered)
+    return complaints

@@ -58,9 +58,7 @@ def functions(pattern: str) -> Iterator[Size]:
 
 
 def write(longest: dict[str, int]) -> None:
-    lines = [
-        "# The longest of each kind, in lines. Written by `python -m tools.size --tighten`; it only goes down."
-    ]
+    lines = ["# The longest of each kind, in lines. `python -m tools.size --tighten` lowers it."]
     lines += [f"{kind} = {count}" for kind, count in longest.items()]
     RECORD.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -2,43 +2,54 @@
 
 import argparse
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from aperto.config.console import Refusal, say
-from aperto.kernel.access import links, users
+from aperto.kernel.access import links, organisation, people, roles, setup
+from aperto.kernel.access.actor import system
+from aperto.kernel.access.models import User
+from aperto.kernel.errors import Invalid
 
 MINUTES = 15
-ADMINISTRATOR = "administrator"
+ACTOR = system("aperto user")
 
 
 def create(chosen: argparse.Namespace) -> None:
-    email = chosen.email.strip().lower()
+    """The first user of an installation also sets it up, and administers it."""
+    ready = roles.ensure_ready_roles()
+    if chosen.role not in ready:
+        raise Refusal(f"There is no role {chosen.role!r}; choose {', '.join(ready)}.")
+    person = {"email": chosen.email, "name": chosen.name or chosen.email.partition("@")[0]}
     try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Refusal(f"{chosen.email!r} is no e-mail address.") from error
-    if users.find(email):
-        raise Refusal(f"{email} is a user already; `aperto user link {email}` lets them in.")
-    if chosen.role not in users.role_keys():
-        raise Refusal(f"There is no role {chosen.role!r}; choose {', '.join(users.role_keys())}.")
-    users.create(email, name=chosen.name or email.partition("@")[0], role=chosen.role)
-    say(f"{email} is a user now. This lets them in once, within {MINUTES} minutes:")
-    say(path_for(email, MINUTES))
+        if setup.needed():
+            user = setup.start(default_firm(), person, None)
+        else:
+            user = people.create(ACTOR, person, roles=[ready[chosen.role].pk], via="command")
+    except Invalid as invalid:
+        raise Refusal(
+            " ".join(str(message) for found in invalid.errors.values() for message in found)
+        ) from None
+    say(f"{user.email} is a user now. This address lets them in once, within {MINUTES} minutes:")
+    say(sign_in(user, MINUTES))
+
+
+def default_firm() -> dict[str, str]:
+    """What the first-run page would ask; an administrator changes it under settings."""
+    row = organisation.current()
+    return {key: getattr(row, key) for key in setup.FIELDS}
 
 
 def link(chosen: argparse.Namespace) -> None:
-    say(path_for(chosen.email.strip().lower(), chosen.minutes))
-
-
-def path_for(email: str, minutes: int) -> str:
-    user = users.find(email)
-    if user is None or not user.is_active:
+    email = chosen.email.strip().lower()
+    user = next((user for user in people.everybody() if user.email == email and user.is_active), None)
+    if user is None:
         raise Refusal(f"There is no active user {email}.")
-    return f"/sign-in/link/{links.make(user, minutes=minutes)}"
+    say(sign_in(user, chosen.minutes))
 
 
-def link_for_console() -> str:
+def sign_in(user: User, minutes: int) -> str:
+    return f"/sign-in/link/{links.make(user, minutes)}"
+
+
+def for_console() -> str:
     """For whoever sits at the terminal of `aperto up`; empty before the first user exists."""
-    user = users.first_administrator()
-    return path_for(user.email, MINUTES) if user else ""
+    first = min(people.administrators(), default=None)
+    return sign_in(people.get(first), MINUTES) if first else ""

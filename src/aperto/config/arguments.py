@@ -49,7 +49,7 @@ def demo(parser: argparse.ArgumentParser) -> None:
 def user_create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email")
     parser.add_argument("--name", default="", help="as colleagues see it; else the part before the @")
-    parser.add_argument("--role", default="user", help="administrator, manager, user (default) or read-only")
+    parser.add_argument("--role", default="user", help="administrator, manager, user (default) or read_only")
 
 
 def user_link(parser: argparse.ArgumentParser) -> None:

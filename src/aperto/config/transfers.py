@@ -3,7 +3,7 @@
 import argparse
 
 from aperto.config.console import Steps
-from aperto.kernel.access import organisation
+from aperto.kernel.access import setup
 
 
 def demo(chosen: argparse.Namespace) -> None:
@@ -12,7 +12,7 @@ def demo(chosen: argparse.Namespace) -> None:
 
 def load_demo(language: str, steps: Steps) -> None:
     """Fill an installation that nobody uses yet; a used one stays as it is."""
-    if organisation.is_set_up():
+    if not setup.needed():
         steps.line("Not loading the demo company: this installation is in use")
         return
     from aperto.crm import demo as company  # noqa: PLC0415

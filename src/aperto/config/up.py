@@ -78,7 +78,7 @@ def load_application() -> None:
 
 def greet(chosen: argparse.Namespace) -> None:
     say(f"\nAperto runs at {address(chosen.host, chosen.port)}")
-    link = accounts.link_for_console()
+    link = accounts.for_console()
     if link:
         say(f"Sign in (works once, for 15 minutes): {address(chosen.host, chosen.port)}{link}")
     if chosen.host in HEARD_EVERYWHERE and not os.environ.get("APERTO_HOSTS_GIVEN"):
