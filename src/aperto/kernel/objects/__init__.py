@@ -1,0 +1,1 @@
+"""What an object is: its fields, its declaration, and the registry of all of them."""

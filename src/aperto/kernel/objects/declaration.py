@@ -1,0 +1,123 @@
+"""`ObjectType`: what a business app says about an object, once, beside its fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aperto.kernel.errors import Message
+
+if TYPE_CHECKING:
+    from aperto.kernel.changes.draft import Rule
+    from aperto.kernel.fields.base import Field
+    from aperto.kernel.objects.record import Record
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A titled group of fields on the record page and in the form."""
+
+    title: Message
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A panel of records that point here: by a reference field of `object`, or by links of `relation`.
+
+    `sort` and `filter` are in the filter language; `shown` are fields of the related record.
+    """
+
+    object: str
+    by: str = ""
+    relation: str = ""
+    title: Message = ""
+    shown: tuple[str, ...] = ()
+    sort: str = "-updated_at"
+    filter: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule by which two records are held to be one: equal match keys of a field, or a similar title.
+
+    `same` names a reference that must also agree (similar name *at the same company*).
+    """
+
+    field: str
+    similar: bool = False
+    same: str = ""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What makes an object an activity: it is written in the composer and shown in the timeline.
+
+    `moment` is the field that places it in time; `done` the boolean or date that ends it, if any;
+    `composer` the fields that the composer asks for, the first of them as the big text box;
+    `said` is the phrase of the timeline, with %(who)s.
+    """
+
+    moment: str
+    composer: tuple[str, ...]
+    said: Message
+    done: str = ""
+    body: str = ""
+    planned: str = ""
+
+
+@dataclass
+class ObjectType:
+    """The declaration of an object.
+
+    `title` is a pattern over the object's own fields ("{first_name} {last_name}"); `columns` the list's
+    default columns; `quick` the fields of quick create; `card` those of a board card; `details` the
+    panels of the page; `related` its right side; `path` the stage field shown above; `board` the field
+    whose values are lanes; `group` where it stands in the navigation ("records", "settings" or "").
+    """
+
+    key: str
+    label: Message
+    plural: Message
+    icon: str
+    title: str
+    hue: str = "slate"
+    description: Message = ""
+    default_sort: str = "-updated_at"
+    columns: tuple[str, ...] = ()
+    quick: tuple[str, ...] = ()
+    card: tuple[str, ...] = ()
+    subtitle: tuple[str, ...] = ()
+    details: tuple[Panel, ...] = ()
+    related: tuple[Related, ...] = ()
+    path: str = ""
+    board: str = ""
+    duplicates: tuple[Match, ...] = ()
+    activity: Activity | None = None
+    group: str = "records"
+    order: int = 100
+    letter: str = ""
+    administered: bool = False  # configuration: everybody reads it, administrators write it
+    example: Message = ""
+    rules: tuple["Rule", ...] = ()  # run on every write before it is stored: derive and refuse
+
+    model: type["Record"] = field(init=False)
+
+    def contribute_to_class(self, cls: type["Record"], name: str) -> None:
+        from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - the registry types this class
+
+        self.model = cls
+        cls.declares = self
+        registry.add(self)
+
+    @property
+    def fields(self) -> dict[str, "Field"]:
+        """All fields by key, the object's own first, those that every record has after them."""
+        return self.model.all_fields()
+
+    @property
+    def writable(self) -> dict[str, "Field"]:
+        return {key: field for key, field in self.fields.items() if not field.readonly}
+
+    def pick(self, keys: Sequence[str]) -> list["Field"]:
+        fields = self.fields
+        return [fields[key] for key in keys]
