@@ -1,0 +1,82 @@
+"""`Actor`: who reads or writes. It is an argument everywhere, never ambient state."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
+from uuid import UUID
+
+from aperto.kernel.access.scopes import Grants, Scope, Verb, widest
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`kind` is "user", "token", "system" or "anonymous".
+
+    `narrowed` are the scopes of an API token ("contact:read", "*:read"): what they do not name is refused,
+    whatever the user behind the token may do.
+    """
+
+    kind: str
+    user_id: UUID | None = None
+    name: str = ""
+    team_ids: tuple[UUID, ...] = ()
+    team_id: UUID | None = None  # the team that a new record of this actor belongs to
+    mates: frozenset[UUID] = frozenset()  # users of the actor's teams, the actor too
+    grants: tuple[Grants, ...] = ()
+    narrowed: frozenset[str] | None = None
+    viewer: Viewer = field(default_factory=Viewer)
+    reason: str = ""
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[str, Verb], Scope]:
+        return {}
+
+    def scope(self, declaration: ObjectType, verb: Verb) -> Scope:
+        """How far this actor's right reaches; NONE for whoever is not named by any role."""
+        held = self._scopes.get((declaration.key, verb))
+        if held is None:
+            held = self._scopes[declaration.key, verb] = self._reckon(declaration, verb)
+        return held
+
+    def _reckon(self, declaration: ObjectType, verb: Verb) -> Scope:
+        if self.kind == "system":
+            return Scope.ALL
+        if self.kind == "anonymous" or not self._names(declaration.key, verb):
+            return Scope.NONE
+        if declaration.administered:
+            return self._configuration(verb)
+        return widest(list(self.grants), declaration.key, verb)
+
+    def _configuration(self, verb: Verb) -> Scope:
+        """Stages, teams and the like: everybody reads them, whoever configures writes them."""
+        return Scope.ALL if verb is Verb.READ or self.configures else Scope.NONE
+
+    def _names(self, object_key: str, verb: Verb) -> bool:
+        if self.narrowed is None:
+            return True
+        return not self.narrowed.isdisjoint({"*:*", f"*:{verb}", f"{object_key}:*", f"{object_key}:{verb}"})
+
+    def may(self, declaration: ObjectType, verb: Verb) -> bool:
+        return self.scope(declaration, verb) is not Scope.NONE
+
+    @property
+    def configures(self) -> bool:
+        """An administrator: whoever configures everything."""
+        if self.kind == "system":
+            return True
+        return self.kind in {"user", "token"} and widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
+
+    def narrow(self, scopes: frozenset[str]) -> Self:
+        return replace(self, kind="token", narrowed=scopes)
+
+
+ANONYMOUS = Actor("anonymous")
+
+
+def system(reason: str, viewer: Viewer | None = None) -> Actor:
+    """The product itself at work (a migration of records, a nightly check); the reason goes into history."""
+    if not reason:
+        raise ValueError("say why no person stands behind this")
+    return Actor("system", name=reason, reason=reason, viewer=viewer or Viewer())
