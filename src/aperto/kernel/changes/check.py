@@ -1,0 +1,177 @@
+"""Everything that may refuse a write, before anything is written.
+
+Each function looks at all works of one write at once, so that a batch of a thousand costs as many
+queries as a single record.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.access import rules
+from aperto.kernel.access.models import User
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.changes.draft import Occasion, Work
+from aperto.kernel.changes.keys import hash_of
+from aperto.kernel.changes.models import Change, UniqueValue
+from aperto.kernel.errors import Conflict, FieldError, Missing, Refused
+from aperto.kernel.fields.base import Field
+from aperto.kernel.money.fill import complete
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.records import visible
+
+
+def rights(occasion: Occasion, works: Sequence[Work]) -> None:
+    """Absent and forbidden look alike: a row that cannot be read is Missing, not Refused."""
+    actor, declaration = occasion.actor, occasion.declaration
+    for work in works:
+        if work.created:
+            if not actor.may(declaration, Verb.CREATE):
+                work.refusal = Refused(Verb.CREATE)
+            continue
+        row = work.record
+        if not rules.allows(actor, declaration, Verb.READ, row.owner, row.team):
+            work.refusal = Missing(row.pk)
+        elif not rules.allows(actor, declaration, Verb.EDIT, row.owner, row.team):
+            work.refusal = Refused(Verb.EDIT)
+
+
+def versions(occasion: Occasion, works: Sequence[Work]) -> None:
+    """Optimistic locking: fields that nobody else touched merge by themselves, the others conflict."""
+    late = [w for w in works if not w.created and w.draft.if_version not in (None, w.record.version)]
+    for work in late:
+        meanwhile = Change.objects.filter(record=work.record.pk, version__gt=work.draft.if_version)
+        theirs = {key: pair[1] for diff in meanwhile.order_by("id").values_list("diff", flat=True)
+                  for key, pair in diff.items()}
+        fields = occasion.declaration.fields
+        mine = {key: fields[key].to_json(value) for key, value in work.values.items()}
+        clash = {key: value for key, value in theirs.items() if key in mine and mine[key] != value}
+        if clash or occasion.strict:
+            work.refusal = Conflict(work.record.version, {key: mine[key] for key in clash}, clash)
+
+
+def values(work: Work) -> None:
+    """Cleans the draft's values; unknown and read-only fields are refused, not ignored."""
+    fields = work.occasion.declaration.fields
+    for key, raw in work.draft.values.items():
+        field = fields.get(key)
+        if field is None:
+            work.refuse(key, _("There is no such field."))
+        elif field.readonly:
+            work.refuse(key, _("This field cannot be written."))
+        else:
+            try:
+                work.values[key] = raw if work.draft.clean else field.clean(raw)
+            except FieldError as error:
+                work.refuse(key, error.message)
+
+
+def defaults(work: Work) -> None:
+    """Fills what a new record has from the start: each field's default, owner and team."""
+    if not work.created:
+        return
+    for key, field in work.occasion.declaration.writable.items():
+        if work.values.get(key) is None and field.default is not None and key not in work.errors:
+            given = field.default() if callable(field.default) else field.default
+            work.values[key] = field.clean(given)
+    actor, fields = work.occasion.actor, work.occasion.declaration.fields
+    if work.values.get("owner") is None and "owner" not in work.draft.values and actor.user_id:
+        work.values["owner"] = fields["owner"].clean(actor.user_id)
+    if work.values.get("team") is None and "team" not in work.draft.values and actor.team_id:
+        work.values["team"] = fields["team"].clean(actor.team_id)
+
+
+def required(work: Work) -> None:
+    for key, field in work.occasion.declaration.writable.items():
+        if not field.required or key in work.errors or not (work.created or key in work.values):
+            continue
+        if work.value(key) in (None, "", []):
+            work.refuse(key, _("This field is required."))
+
+
+def assignment(occasion: Occasion, works: Sequence[Work]) -> None:
+    """Owner and team decide who has access, so giving a record away needs a right of its own."""
+    actor, declaration = occasion.actor, occasion.declaration
+    for work in works:
+        owner, team = work.values.get("owner"), work.values.get("team")
+        if work.changes("owner") and not rules.may_assign(actor, declaration, owner.id if owner else None):
+            work.refuse("owner", _("You may not assign records to this person."))
+        if work.changes("team") and team and team.id not in actor.team_ids:
+            if actor.scope(declaration, Verb.ASSIGN) != "all":
+                work.refuse("team", _("You may not assign records to this team."))
+
+
+def references(occasion: Occasion, works: Sequence[Work]) -> None:
+    """Every record pointed at exists and may be read by the actor; an unchanged pointer is not asked again."""
+    pointed: dict[str, dict[UUID, list[tuple[Work, str]]]] = defaultdict(lambda: defaultdict(list))
+    for work in works:
+        for key, value in work.values.items():
+            for object_key, target in occasion.declaration.fields[key].references(value):
+                if work.created or work.changes(key):
+                    pointed[object_key][target].append((work, key))
+    for object_key, targets in pointed.items():
+        found = _existing(occasion, object_key, list(targets))
+        for target, places in targets.items():
+            if target not in found:
+                for work, key in places:
+                    work.refuse(key, _("There is no such record, or you may not see it."))
+
+
+def _existing(occasion: Occasion, object_key: str, targets: list[UUID]) -> set[UUID]:
+    if object_key == "user":
+        return set(User.objects.filter(pk__in=targets).values_list("pk", flat=True))
+    if object_key not in registry:
+        return set()
+    return set(visible(occasion.actor, object_key).only(targets).keys())
+
+
+def uniqueness(occasion: Occasion, works: Sequence[Work]) -> None:
+    """Values that only one record may hold, compared with the table and with each other."""
+    wanted: dict[tuple[str, str], Work] = {}
+    for work in works:
+        for field in unique_fields(work):
+            for form in field.match_keys(work.values.get(field.key)):
+                place = (field.key, hash_of(form))
+                if wanted.setdefault(place, work) is not work:
+                    work.refuse(field.key, _("Another record of this write has the same value."))
+    if not wanted:
+        return
+    held = UniqueValue.objects.filter(
+        object=occasion.declaration.key, hash__in={digest for _key, digest in wanted}
+    ).values_list("field", "hash", "record")
+    for key, digest, record in held:
+        rival = wanted.get((key, digest))
+        if rival is not None and rival.record.pk != record:
+            rival.refuse(key, _("Another record has this value already."))
+
+
+def unique_fields(work: Work) -> Iterable[Field]:
+    fields = work.occasion.declaration.fields
+    return (fields[key] for key in work.values if fields[key].unique)
+
+
+def rules_of_object(occasion: Occasion, works: Sequence[Work]) -> None:
+    for work in works:
+        for rule in occasion.declaration.rules:
+            rule(work)
+
+
+def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
+    """The order matters: who may, what is meant, what follows from it, whether it fits with the rest."""
+    rights(occasion, works)
+    live = [work for work in works if work.refusal is None]
+    for work in live:
+        values(work)
+        defaults(work)
+    versions(occasion, live)
+    live = [work for work in live if work.refusal is None]
+    rules_of_object(occasion, live)
+    for work in live:
+        complete(work)
+        required(work)
+    assignment(occasion, live)
+    references(occasion, live)
+    uniqueness(occasion, live)
+

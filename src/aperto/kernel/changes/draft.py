@@ -1,0 +1,85 @@
+"""What one write intends, and what became of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.changes.models import Change
+from aperto.kernel.errors import Invalid, Message
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.record import Record
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Values for a record: a new one when `record` is None. `clean` values come from `Field.parse`
+    already; `id` is a key that the caller made for a new record."""
+
+    values: Mapping[str, Any]
+    record: UUID | None = None
+    if_version: int | None = None
+    id: UUID | None = None
+    clean: bool = False
+
+
+@dataclass
+class Outcome:
+    """`change` is None where nothing differed; `error` tells why the draft was refused."""
+
+    record: Record | None = None
+    change: Change | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What all drafts of one write share."""
+
+    actor: Actor
+    declaration: ObjectType
+    via: str
+    batch: UUID | None = None
+    undo_of: UUID | None = None
+    strict: bool = False  # any newer version is a conflict, even when other fields changed
+
+
+@dataclass
+class Work:
+    """A draft on its way: the row, its values before and after, and the messages that refuse it."""
+
+    occasion: Occasion
+    draft: Draft
+    record: Record
+    created: bool
+    values: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[Message]] = field(default_factory=dict)
+    refusal: Exception | None = None
+
+    def value(self, key: str) -> Any:
+        """The value that the record would have after this write."""
+        if key in self.values:
+            return self.values[key]
+        return self.before.get(key)
+
+    def changes(self, key: str) -> bool:
+        return key in self.values and self.values[key] != self.before.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """A rule fills a field that nobody typed."""
+        self.values[key] = value
+
+    def refuse(self, key: str, message: Message) -> None:
+        self.errors.setdefault(key, []).append(message)
+
+    @property
+    def failure(self) -> Exception | None:
+        if self.refusal is not None:
+            return self.refusal
+        return Invalid(self.errors) if self.errors else None
+
+
+type Rule = Callable[[Work], None]
+

@@ -1,0 +1,61 @@
+"""Unique values and match keys of records, kept in step with every write."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from uuid import UUID
+
+from aperto.kernel.changes.draft import Work
+from aperto.kernel.changes.models import MatchKey, UniqueValue
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.record import Record
+
+LONGEST = 160
+
+
+def hash_of(form: str) -> str:
+    return sha256(form.encode()).hexdigest()
+
+
+def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
+    """Replaces the keys of the fields that these works wrote."""
+    keyed = [field for field in declaration.fields.values() if field.unique or field.match]
+    if not keyed:
+        return
+    changed = {field.key for field in keyed}
+    for work in works:
+        if not work.created and (mine := changed & work.values.keys()):
+            _forget(declaration, [work.record.pk], mine)
+    _remember(declaration, [(work.record, changed & work.values.keys()) for work in works])
+
+
+def _forget(declaration: ObjectType, records: list[UUID], fields: set[str] | None = None) -> None:
+    for table in (UniqueValue, MatchKey):
+        rows = table.objects.filter(object=declaration.key, record__in=records)  # type: ignore[attr-defined]
+        (rows if fields is None else rows.filter(field__in=fields)).delete()
+
+
+def _remember(declaration: ObjectType, written: Sequence[tuple[Record, set[str]]]) -> None:
+    unique: list[UniqueValue] = []
+    matches: list[MatchKey] = []
+    fields = declaration.fields
+    for record, keys in written:
+        for key in keys:
+            field = fields[key]
+            for form in dict.fromkeys(field.match_keys(field.get(record))):
+                place = {"object": declaration.key, "field": key, "record": record.pk}
+                if field.unique:
+                    unique.append(UniqueValue(hash=hash_of(form), **place))
+                if field.match:
+                    matches.append(MatchKey(value=form[:LONGEST], **place))
+    UniqueValue.objects.bulk_create(unique)
+    MatchKey.objects.bulk_create(matches)
+
+
+def forget_all(declaration: ObjectType, records: Sequence[Record]) -> None:
+    """A deleted record releases its values, so that its successor may hold them."""
+    _forget(declaration, [record.pk for record in records])
+
+
+def remember_all(declaration: ObjectType, records: Sequence[Record]) -> None:
+    keys = {field.key for field in declaration.fields.values() if field.unique or field.match}
+    _remember(declaration, [(record, keys) for record in records])

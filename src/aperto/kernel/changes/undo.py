@@ -1,0 +1,103 @@
+"""Undo of any change: of one, or of a whole batch (a bulk edit, an import, a conversion)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.changes import links, removal
+from aperto.kernel.changes.draft import Draft, Occasion, Outcome
+from aperto.kernel.changes.models import Change
+from aperto.kernel.changes.write import write
+from aperto.kernel.errors import Conflict, Invalid, Missing, Refused
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.records import deleted, visible
+
+
+@dataclass
+class Undone:
+    """How much of a batch went back: `kept` are the changes that newer ones or missing rights protect."""
+
+    undone: int = 0
+    kept: int = 0
+
+
+def undo(actor: Actor, change: Change, via: str) -> Outcome:
+    """Takes one change back. Conflict when its fields were changed again since; Missing when it is not to be
+    seen or was undone already."""
+    if change.undone_by is not None or change.object not in registry:
+        raise Missing(change.id)
+    occasion = Occasion(actor, registry.get(change.object), via, undo_of=change.id)
+    with transaction.atomic():
+        outcome = _REVERSE[change.verb](occasion, change)
+        if outcome.error is None and outcome.change is not None:
+            Change.objects.filter(pk=change.pk, undone_by=None).update(undone_by=outcome.change.pk)
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome
+
+
+def _change_back(occasion: Occasion, change: Change) -> Outcome:
+    record = visible(occasion.actor, change.object).get(change.record)
+    fields = occasion.declaration.fields
+    present = present_json(occasion, record.pk, list(change.diff))
+    theirs = {key: present[key] for key, (_old, new) in change.diff.items() if present[key] != new}
+    if theirs:
+        mine = {key: change.diff[key][0] for key in theirs}
+        raise Conflict(record.version, mine, theirs)
+    values = {key: pair[0] for key, pair in change.diff.items() if not fields[key].readonly}
+    return write(occasion, [Draft(values, record=record.pk)])[0]
+
+
+def present_json(occasion: Occasion, record: UUID, keys: Sequence[str]) -> dict[str, Any]:
+    """The JSON values that the record has now."""
+    row = visible(occasion.actor, occasion.declaration.key).get(record)
+    linked = links.read(occasion.declaration, [record])[record]
+    present: dict[str, Any] = {}
+    for key in keys:
+        field = occasion.declaration.fields[key]
+        value = linked[key] if field.stored_elsewhere else field.get(row)
+        present[key] = None if value is None or value == [] else field.to_json(value)
+    return present
+
+
+def _remove(occasion: Occasion, change: Change) -> Outcome:
+    return removal.delete(occasion, [change.record])[0]
+
+
+def _return(occasion: Occasion, change: Change) -> Outcome:
+    deleted(occasion.actor, change.object).get(change.record)
+    return removal.restore(occasion, [change.record])[0]
+
+
+_REVERSE = {"changed": _change_back, "created": _remove, "restored": _remove, "deleted": _return}
+
+
+def undo_batch(actor: Actor, batch: UUID, via: str, step: int = 200) -> Undone:
+    """Takes back all changes of a batch, newest first, in transactions of `step` changes; what others have
+    changed since is kept. Calling it again goes on where it stopped."""
+    result = Undone()
+    below: UUID | None = None
+    while rows := _slice(batch, below, step):
+        below = rows[-1].pk
+        with transaction.atomic():
+            for change in rows:
+                _try(actor, change, via, result)
+    return result
+
+
+def _slice(batch: UUID, below: UUID | None, step: int) -> list[Change]:
+    rows = Change.objects.filter(batch=batch, undone_by=None, undo_of=None).order_by("-id")
+    return list((rows.filter(id__lt=below) if below else rows)[:step])
+
+
+def _try(actor: Actor, change: Change, via: str, result: Undone) -> None:
+    try:
+        undo(actor, change, via)
+    except (Conflict, Invalid, Missing, Refused):
+        result.kept += 1
+    else:
+        result.undone += 1
