@@ -1,0 +1,24 @@
+"""Completes the money of a write: the currency where none was said, and the amount in the company's."""
+
+from datetime import UTC, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.access import organisation
+from aperto.kernel.changes.draft import Work
+from aperto.kernel.fields.money import Money, MoneyValue
+from aperto.kernel.money import rates
+
+
+def complete(work: Work) -> None:
+    fields = work.occasion.declaration.fields
+    for key, value in list(work.values.items()):
+        if isinstance(fields[key], Money) and isinstance(value, MoneyValue):
+            own = organisation.current().currency
+            currency = value.currency or own
+            try:
+                base = rates.convert(value.amount, currency, own, datetime.now(UTC).date())
+            except rates.NoRate:
+                work.refuse(key, _("No exchange rate is known for %(currency)s.") % {"currency": currency})
+            else:
+                work.values[key] = MoneyValue(value.amount, currency, base)
