@@ -1,0 +1,76 @@
+"""The stages as a small table in memory: every list, board and write of a deal asks for them."""
+
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.apps import apps
+
+FRESH = 3.0  # seconds until another process's change of a pipeline is seen
+
+
+@dataclass(frozen=True)
+class Step:
+    id: UUID
+    name: str
+    pipeline: UUID
+    pipeline_name: str
+    of_object: str
+    position: int
+    kind: str
+    hue: str
+    probability: Decimal
+    ageing_days: int | None
+    required: tuple[str, ...]
+
+
+_held: tuple[float, tuple[Step, ...]] = (0.0, ())
+
+
+def all_steps() -> tuple[Step, ...]:
+    """All stages of all pipelines, in the order of the pipelines and their steps."""
+    global _held
+    read_at, steps = _held
+    if not steps or time.monotonic() - read_at > FRESH:
+        steps = tuple(_read())
+        _held = (time.monotonic(), steps)
+    return steps
+
+
+def forget() -> None:
+    global _held
+    _held = (0.0, ())
+
+
+def _read() -> list[Step]:
+    pipelines = {
+        row.pk: row
+        for row in apps.get_model("kernel", "Pipeline")._default_manager.filter(deleted_at=None)
+    }
+    rows = apps.get_model("kernel", "Stage")._default_manager.filter(deleted_at=None, pipeline__in=pipelines)
+    steps = [
+        Step(
+            id=row.pk,
+            name=row.name,
+            pipeline=row.pipeline,
+            pipeline_name=pipelines[row.pipeline].name,
+            of_object=pipelines[row.pipeline].of_object,
+            position=row.position or 0,
+            kind=row.kind,
+            hue=row.hue or "slate",
+            probability=row.probability or Decimal(0),
+            ageing_days=row.ageing_days,
+            required=tuple(row.required_fields or ()),
+        )
+        for row in rows
+    ]
+    return sorted(steps, key=lambda step: (pipelines[step.pipeline].position or 0, step.pipeline, step.position))
+
+
+def of_object(object_key: str) -> list[Step]:
+    return [step for step in all_steps() if step.of_object == object_key]
+
+
+def find(stage: UUID | None) -> Step | None:
+    return next((step for step in all_steps() if step.id == stage), None)
