@@ -1,0 +1,1 @@
+"""Companies, contacts, leads, deals and what is said and done with them."""

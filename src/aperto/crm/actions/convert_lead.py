@@ -1,0 +1,143 @@
+"""A lead becomes a company, a contact and, if wanted, a deal; whoever is known already is reused."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel import changes, duplicates, fields
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.errors import Invalid
+from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.objects.actions import Input, Result, action
+from aperto.kernel.objects.record import Record
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.pipelines import stages
+from aperto.kernel.records import visible
+
+# What goes where: field of the new record → field of the lead. One table, so that it can be read and changed.
+TO_COMPANY = {
+    "name": "company_name", "website": "website", "address": "address", "source": "source",
+}  # fmt: skip
+TO_CONTACT = {
+    "first_name": "first_name", "last_name": "last_name", "job_title": "job_title", "emails": "emails",
+    "phones": "phones", "address": "address", "website": "website", "source": "source",
+    "description": "description",
+}  # fmt: skip
+TO_DEAL = {"amount": "amount", "source": "source", "description": "description"}
+CARRIED = ("owner", "team")
+
+
+def _question(key: str, field: Field) -> Field:
+    field.key = key
+    return field
+
+
+def questions(actor: Actor, lead: Record) -> list[Input]:
+    """Reuse of the likeliest company and contact is proposed; without them new ones are made."""
+    known = {
+        object_key: duplicates.find(actor, registry.get(object_key), _mapped(lead, object_key))
+        for object_key in ("company", "contact")
+    }
+    asked = []
+    for object_key, label in (("company", _("Company")), ("contact", _("Contact"))):
+        likely = known[object_key]
+        hint = _("Found by %(reasons)s.") % {"reasons": ", ".join(likely[0].reasons)} if likely else (
+            _("Empty makes a new one from the lead.")
+        )
+        question = _question(object_key, fields.Reference(label, to=object_key))
+        asked.append(Input(question, likely[0].ref if likely else None, hint))
+    asked.append(Input(_question("make_deal", fields.Boolean(_("Make a deal"))), True))
+    name = _("%(what)s for %(whom)s") % {
+        "what": lead.interest or _("Deal"), "whom": lead.company_name or lead.title
+    }  # type: ignore[attr-defined]
+    asked.append(Input(_question("deal_name", fields.Text(_("Name of the deal"))), name))
+    return asked
+
+
+def _mapped(lead: Record, object_key: str) -> dict[str, Any]:
+    table = {"company": TO_COMPANY, "contact": TO_CONTACT, "deal": TO_DEAL}[object_key]
+    source = lead.declares.fields
+    values = {target: source[origin].get(lead) for target, origin in table.items()}
+    return {key: value for key, value in values.items() if value not in (None, [], "")}
+
+
+def is_open(lead: Record) -> bool:
+    return lead.converted_at is None  # type: ignore[attr-defined, no-any-return]
+
+
+@action(
+    "lead.convert",
+    object="lead",
+    label=_("Convert"),
+    icon="arrows-split-2",
+    needs=(("lead", Verb.EDIT), ("company", Verb.CREATE), ("contact", Verb.CREATE), ("deal", Verb.CREATE)),
+    inputs=questions,
+    fits=is_open,
+)
+def convert_lead(
+    actor: Actor,
+    lead: Record,
+    *,
+    via: str,
+    company: Ref | None = None,
+    contact: Ref | None = None,
+    make_deal: bool = True,
+    deal_name: str | None = None,
+) -> Result:
+    """One batch, so that one undo takes all of it back."""
+    if not is_open(lead):
+        raise Invalid({"": [_("This lead has been converted already.")]})
+    batch = changes.new_batch()
+    with transaction.atomic():
+        firm = _company(actor, lead, company, via, batch)
+        person = _contact(actor, lead, contact, firm, via, batch)
+        deal = _deal(actor, lead, firm, person, deal_name, via, batch) if make_deal else None
+        done: dict[str, Any] = {"company": firm, "contact": person, "deal": deal and Ref("deal", deal.pk)}
+        won = next((step for step in stages.of_object("lead") if step.kind == "won"), None)
+        if won is not None:
+            done["stage"] = Ref("stage", won.id)
+        changes.save(actor, lead, done, via=via, batch=batch)
+    shown = deal or visible(actor, "contact").get(person.id) if person else deal or lead
+    return Result(shown, _("Lead converted."), batch)
+
+
+def _company(actor: Actor, lead: Record, given: Ref | None, via: str, batch: Any) -> Ref | None:
+    values = _mapped(lead, "company")
+    if given is not None or "name" not in values:
+        return given
+    made = changes.create(actor, "company", values | _carried(lead), via=via, batch=batch)
+    return Ref("company", made.pk)
+
+
+def _contact(
+    actor: Actor, lead: Record, given: Ref | None, firm: Ref | None, via: str, batch: Any
+) -> Ref | None:
+    values = _mapped(lead, "contact")
+    if given is not None:
+        return given
+    if "last_name" not in values:
+        if "first_name" not in values:
+            return None
+        values["last_name"] = values.pop("first_name")
+    made = changes.create(actor, "contact", values | _carried(lead) | {"company": firm}, via=via, batch=batch)
+    return Ref("contact", made.pk)
+
+
+def _deal(
+    actor: Actor,
+    lead: Record,
+    firm: Ref | None,
+    person: Ref | None,
+    name: str | None,
+    via: str,
+    batch: Any,
+) -> Record:
+    values = _mapped(lead, "deal") | _carried(lead)
+    values |= {"name": name or lead.title, "company": firm, "contacts": [person] if person else []}
+    return changes.create(actor, "deal", values, via=via, batch=batch)
+
+
+def _carried(lead: Record) -> dict[str, Any]:
+    return {key: lead.declares.fields[key].get(lead) for key in CARRIED}

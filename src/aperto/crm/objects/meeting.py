@@ -1,0 +1,44 @@
+"""A meeting, planned or held."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.crm.objects.about import AboutRecords
+from aperto.crm.rules import held_when_past, starts_before_end
+from aperto.kernel import fields
+from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
+
+
+class Meeting(AboutRecords):
+    """A time and a place with others."""
+
+    subject = fields.Text(_("Subject"), required=True, search_weight=3)
+    at = fields.DateTime(_("Starts"), required=True)
+    until = fields.DateTime(_("Ends"))
+    done = fields.Boolean(_("Held"))
+    location = fields.Text(_("Location"), search_weight=1)
+    body = fields.LongText(_("Notes"), search_weight=1)
+
+    declares = ObjectType(
+        key="meeting",
+        label=_("Meeting"),
+        plural=_("Meetings"),
+        icon="calendar",
+        hue="amber",
+        description=_("Meetings with customers, and what was agreed."),
+        example=_("Site visit in Rotterdam, Tuesday 10:00"),
+        title="{subject}",
+        default_sort="-at",
+        columns=("subject", "at", "until", "location", "done", "owner"),
+        quick=("subject", "at", "until", "location", "about"),
+        subtitle=("at", "location"),
+        details=(Panel(_("Details"), ("subject", "at", "until", "location", "done", "owner", "about", "body", "team")),),
+        activity=Activity(
+            moment="at",
+            composer=("subject", "at", "until", "location"),
+            said=_("%(who)s planned a meeting"),
+            done="done",
+            body="body",
+        ),
+        rules=(held_when_past, starts_before_end),
+        order=80,
+    )

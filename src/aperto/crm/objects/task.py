@@ -1,0 +1,46 @@
+"""Something to be done, by somebody, by a certain moment."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.crm.objects.about import AboutRecords
+from aperto.crm.objects.choices import PRIORITIES
+from aperto.crm.rules import note_completion
+from aperto.kernel import fields
+from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
+
+
+class Task(AboutRecords):
+    """A thing to do."""
+
+    subject = fields.Text(_("Subject"), required=True, search_weight=3)
+    due = fields.DateTime(_("Due"))
+    done = fields.Boolean(_("Done"), default=False)
+    done_at = fields.DateTime(_("Done at"), readonly=True)
+    priority = fields.Select(_("Priority"), options=PRIORITIES, default="normal")
+    body = fields.LongText(_("Details"))
+
+    declares = ObjectType(
+        key="task",
+        label=_("Task"),
+        plural=_("Tasks"),
+        icon="checkbox",
+        hue="violet",
+        description=_("What has to be done, by whom and by when."),
+        example=_("Send the revised quote, Thursday 17:00"),
+        title="{subject}",
+        default_sort="due",
+        columns=("subject", "due", "done", "priority", "owner"),
+        quick=("subject", "due", "priority", "about"),
+        subtitle=("due",),
+        details=(Panel(_("Details"), ("subject", "due", "done", "priority", "owner", "about", "body", "done_at", "team")),),
+        activity=Activity(
+            moment="due",
+            composer=("subject", "due", "priority"),
+            said=_("%(who)s planned a task"),
+            done="done",
+            body="body",
+        ),
+        rules=(note_completion,),
+        order=60,
+        letter="t",
+    )

@@ -1,0 +1,71 @@
+"""What a new installation needs before its first record: roles, rates and two pipelines."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from aperto.kernel import changes
+from aperto.kernel.access.actor import Actor, system
+from aperto.kernel.access.people import ensure_ready_roles
+from aperto.kernel.fields.base import Ref
+from aperto.kernel.money import rates
+from aperto.kernel.pipelines import stages
+from aperto.kernel.records import unrestricted
+
+type Steps = list[dict[str, Any]]
+
+
+def lead_steps() -> Steps:
+    return [
+        {"name": _("New"), "hue": "slate", "probability": 5, "ageing_days": 3},
+        {"name": _("Contacted"), "hue": "blue", "probability": 15, "ageing_days": 7},
+        {"name": _("Qualified"), "hue": "violet", "probability": 30, "ageing_days": 14},
+        {"name": _("Converted"), "hue": "green", "probability": 100, "kind": "won"},
+        {"name": _("Dropped"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+    ]
+
+
+def deal_steps() -> Steps:
+    return [
+        {"name": _("Qualify"), "hue": "slate", "probability": 10, "ageing_days": 14},
+        {"name": _("Discovery"), "hue": "blue", "probability": 25, "ageing_days": 21},
+        {"name": _("Proposal"), "hue": "violet", "probability": 50, "ageing_days": 21, "required_fields": ["amount"]},
+        {"name": _("Negotiation"), "hue": "amber", "probability": 75, "ageing_days": 30,
+         "required_fields": ["amount", "close_date"]},
+        {"name": _("Won"), "hue": "green", "probability": 100, "kind": "won", "required_fields": ["amount"]},
+        {"name": _("Lost"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+    ]  # fmt: skip
+
+
+def renewal_steps() -> Steps:
+    return [
+        {"name": _("Due"), "hue": "slate", "probability": 60, "ageing_days": 30},
+        {"name": _("Offered"), "hue": "blue", "probability": 75, "ageing_days": 21},
+        {"name": _("Renewed"), "hue": "green", "probability": 100, "kind": "won"},
+        {"name": _("Ended"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+    ]
+
+
+def prepare(language: str) -> None:
+    """Makes what is missing; running it again changes nothing."""
+    ensure_ready_roles()
+    rates.fill_from_bank(datetime.now(UTC).date())
+    if unrestricted("pipeline", reason="set-up looks for pipelines").exists():
+        return
+    actor = system("set-up")
+    with translation.override(language):
+        _pipeline(actor, _("Leads"), "lead", 0, lead_steps())
+        _pipeline(actor, _("Sales"), "deal", 1, deal_steps())
+        _pipeline(actor, _("Renewals"), "deal", 2, renewal_steps())
+    stages.forget()
+
+
+def _pipeline(actor: Actor, name: str, object_key: str, position: int, steps: Steps) -> None:
+    pipeline = changes.create(
+        actor, "pipeline", {"name": name, "of_object": object_key, "position": position}, via="set-up"
+    )
+    for place, step in enumerate(steps):
+        values = step | {"pipeline": Ref("pipeline", pipeline.pk), "position": place}
+        changes.create(actor, "stage", values, via="set-up")
