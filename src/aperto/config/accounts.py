@@ -2,6 +2,9 @@
 
 import argparse
 
+from django.conf import settings
+
+from aperto.config import folder
 from aperto.config.console import Refusal, say
 from aperto.kernel.access import links, organisation, people, roles, setup
 from aperto.kernel.access.actor import system
@@ -46,7 +49,8 @@ def link(chosen: argparse.Namespace) -> None:
 
 
 def sign_in(user: User, minutes: int) -> str:
-    return f"/sign-in/link/{links.make(user, minutes)}"
+    """The whole address where the product was started before; else the path alone."""
+    return f"{folder.last_address(settings.DATA_DIR)}/sign-in/link/{links.make(user, minutes)}"
 
 
 def for_console() -> str:

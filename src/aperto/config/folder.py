@@ -11,7 +11,7 @@ from pathlib import Path
 from aperto.config.console import Refusal
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
-LOCK, SECRET = "aperto.lock", "secret_key"
+LOCK, SECRET, ADDRESS = "aperto.lock", "secret_key", "address"
 
 
 @contextmanager
@@ -46,6 +46,16 @@ def write_secret(path: Path, text: str) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     draft.replace(path)
+
+
+def remember_address(path: Path, address: str) -> None:
+    """Where the last start was reached, so that later commands can print whole links."""
+    (path / ADDRESS).write_text(address, encoding="utf-8")
+
+
+def last_address(path: Path) -> str:
+    kept = path / ADDRESS
+    return kept.read_text(encoding="utf-8") if kept.is_file() else ""
 
 
 @contextmanager

@@ -33,6 +33,18 @@ def require_room(path: Path) -> None:
         raise Refusal(f"The disk that holds {path} has {free} MB left; Aperto needs {ROOM} MB.")
 
 
+def names(host: str) -> list[str]:
+    """Under what names whoever listens on `host` is called; on all addresses, those of this machine."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104  (compared with, not listened on)
+        return [f"[{host}]" if ":" in host else host]
+    name = socket.gethostname()
+    try:
+        found = {str(row[4][0]) for row in socket.getaddrinfo(name, None)}
+    except OSError:
+        found = set()
+    return [name, *sorted(f"[{address}]" if ":" in address else address for address in found)]
+
+
 def require_port(host: str, port: int) -> None:
     """Granian shares ports silently (SO_REUSEPORT), so a forgotten server must be found before it starts."""
     if not 0 < port < 65536:

@@ -2,7 +2,6 @@
 
 import argparse
 import http.client
-import os
 
 from django.conf import settings
 from django.db import connections
@@ -77,11 +76,13 @@ def load_application() -> None:
 
 
 def greet(chosen: argparse.Namespace) -> None:
-    say(f"\nAperto runs at {address(chosen.host, chosen.port)}")
+    here = address(chosen.host, chosen.port)
+    folder.remember_address(settings.DATA_DIR, here)
+    say(f"\nAperto runs at {here}")
     link = accounts.for_console()
     if link:
-        say(f"Sign in (works once, for 15 minutes): {address(chosen.host, chosen.port)}{link}")
-    if chosen.host in HEARD_EVERYWHERE and not os.environ.get("APERTO_HOSTS_GIVEN"):
+        say(f"Sign in (works once, for {accounts.MINUTES} minutes): {link}")
+    if chosen.host in HEARD_EVERYWHERE:
         say("To be reached under another name: APERTO_HOSTS=crm.example.org")
     say("Stop with Ctrl-C.\n")
     connections.close_all()
