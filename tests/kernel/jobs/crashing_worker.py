@@ -10,7 +10,8 @@ from django.conf import settings
 
 def main() -> None:
     settings.DATABASES["default"]["NAME"] = os.environ["JOBS_TEST_DATABASE"]
-    settings.TASKS["default"]["OPTIONS"] = {"lease": 1.0, "pulse": 0.1, "backoff": 0.1}
+    options = {"lease": 1.0, "pulse": 0.1, "backoff": 0.1}
+    settings.TASKS = {"default": settings.TASKS["default"] | {"OPTIONS": options}}
     django.setup()
     from aperto.kernel.jobs import worker
 

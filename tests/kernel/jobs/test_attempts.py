@@ -58,7 +58,7 @@ def test_job_out_of_attempts_is_a_dead_letter() -> None:
 
     assert (job.state, job.attempts) == (jobs.State.DEAD, 2)
     assert job.finished_at is not None
-    assert list(jobs.find(states=[jobs.State.DEAD])) == [job]
+    assert list(jobs.find_all(states=[jobs.State.DEAD])) == [job]
 
 
 def test_dead_letter_gets_fresh_attempts() -> None:
@@ -102,7 +102,7 @@ def test_unknown_task_is_a_failure() -> None:
 
     worker.run_pending()
 
-    assert [job.state for job in jobs.find()] == [jobs.State.DEAD, jobs.State.DEAD]
+    assert [job.state for job in jobs.find_all()] == [jobs.State.DEAD, jobs.State.DEAD]
 
 
 def test_priority_comes_before_age() -> None:
@@ -134,9 +134,9 @@ def test_find_gives_one_users_jobs_latest_first() -> None:
     mine, other = uuid4(), uuid4()
     ids = [tasks.add.using(actor_id=actor).enqueue(1, 2).id for actor in (mine, other, mine)]
 
-    assert [str(job.pk) for job in jobs.find(actor_id=mine)] == [ids[2], ids[0]]
-    assert jobs.find().count() == 3
-    assert jobs.find(task_path="elsewhere").count() == 0
+    assert [str(job.pk) for job in jobs.find(mine)] == [ids[2], ids[0]]
+    assert jobs.find_all().count() == 3
+    assert jobs.find(mine, task_path="elsewhere").count() == 0
 
 
 def test_waiting_job_is_cancelled_at_once() -> None:

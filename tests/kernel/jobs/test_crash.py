@@ -40,7 +40,7 @@ def test_killed_worker_loses_and_doubles_nothing(
         first.kill()
 
     with worker_process(marker) as second:
-        wait_for(lambda: jobs.find(states=[jobs.State.DONE]).exists())
+        wait_for(lambda: jobs.find_all(states=[jobs.State.DONE]).exists())
         second.terminate()
         assert second.wait(5) == 0
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from aperto.kernel import jobs
@@ -149,6 +150,17 @@ def test_failed_step_is_undone_and_done_steps_are_skipped(effects: None) -> None
     assert midway == ["step 0", "step 1"]
     assert tasks.noted() == ["step 0", "step 1", "step 2", "step 3"]
     assert jobs.Job.objects.get().result == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_step_refuses_a_transaction_that_may_still_fail(effects: None) -> None:
+    tasks.walk.enqueue(1)
+    context = context_of(hold())
+
+    with pytest.raises(RuntimeError), transaction.atomic(), jobs.step(context, "step 0"):
+        tasks.note("step 0")
+
+    assert tasks.noted() == []
 
 
 def test_cancelled_job_is_not_tried_again_after_a_crash() -> None:

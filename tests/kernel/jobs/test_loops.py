@@ -35,11 +35,11 @@ def working(workers: int = 1, concurrency: int = 1) -> Iterator[None]:
 
 
 def ended(count: int) -> Callable[[], bool]:
-    return lambda: jobs.find().exclude(state__in=jobs.UNFINISHED).count() == count
+    return lambda: jobs.find_all().exclude(state__in=jobs.UNFINISHED).count() == count
 
 
 def running() -> bool:
-    return jobs.find(states=[jobs.State.RUNNING]).exists()
+    return jobs.find_all(states=[jobs.State.RUNNING]).exists()
 
 
 def test_workers_share_the_queue_without_doubling(effects: None, wait_for: Wait) -> None:
@@ -50,8 +50,8 @@ def test_workers_share_the_queue_without_doubling(effects: None, wait_for: Wait)
         wait_for(ended(40))
 
     assert tasks.noted() == [f"{number:02}" for number in range(40)]
-    assert {job.state for job in jobs.find()} == {jobs.State.DONE}
-    assert {job.attempts for job in jobs.find()} == {1}
+    assert {job.state for job in jobs.find_all()} == {jobs.State.DONE}
+    assert {job.attempts for job in jobs.find_all()} == {1}
 
 
 def test_job_longer_than_its_lease_keeps_it(wait_for: Wait) -> None:

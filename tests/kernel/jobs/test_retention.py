@@ -24,5 +24,5 @@ def test_old_jobs_are_forgotten_and_others_kept() -> None:
     kept.add(jobs.Job.objects.get(pk=tasks.add.enqueue(1, 2).id))
 
     assert jobs.forget_old_jobs.call() == 2
-    assert set(jobs.find()) == kept
+    assert set(jobs.find_all()) == kept
     assert not jobs.JobStep.objects.exists()

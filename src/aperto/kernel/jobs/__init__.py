@@ -20,7 +20,7 @@ the loops; tests call `worker.run_pending()`.
 """
 
 from aperto.kernel.jobs.context import JobContext, step
-from aperto.kernel.jobs.control import cancel, find, retry
+from aperto.kernel.jobs.control import cancel, find, find_all, retry
 from aperto.kernel.jobs.cron import every
 from aperto.kernel.jobs.interruptions import Cancelled, Interrupted, LeaseLost, Stopping
 from aperto.kernel.jobs.models import UNFINISHED, CronRow, Job, JobStep, State
@@ -42,6 +42,7 @@ __all__ = [
     "cancel",
     "every",
     "find",
+    "find_all",
     "forget_old_jobs",
     "retry",
     "step",

@@ -10,13 +10,14 @@ from aperto.kernel.jobs.models import Job, State
 from aperto.kernel.jobs.wake import work_arrived
 
 
-def find(
-    actor_id: UUID | None = None, states: Iterable[State] = (), task_path: str = ""
-) -> models.QuerySet[Job]:
-    """Jobs, latest first; those of one user when `actor_id` is given, of everybody when it is None."""
+def find(actor_id: UUID, states: Iterable[State] = (), task_path: str = "") -> models.QuerySet[Job]:
+    """What one user asked for, latest first."""
+    return find_all(states, task_path).filter(actor_id=actor_id)
+
+
+def find_all(states: Iterable[State] = (), task_path: str = "") -> models.QuerySet[Job]:
+    """Everybody's jobs and the schedules' own, latest first: for administrators."""
     found = Job.objects.order_by("-id")
-    if actor_id is not None:
-        found = found.filter(actor_id=actor_id)
     if task_path:
         found = found.filter(task_path=task_path)
     chosen = list(states)
