@@ -6,15 +6,21 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BUNDLES = {"src/aperto/web/static/aperto.css", "src/aperto/web/static/aperto.js"}
 
 
 @cache
 def files(*patterns: str) -> tuple[Path, ...]:
-    """Tracked and new files that match, but for vendored ones and migrations."""
+    """Tracked and new files that match, but for vendored ones, migrations and what tools/bundle.py writes."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     found = (ROOT / line for line in sorted(set(listed.splitlines())))
-    return tuple(path for path in found if path.is_file() and not {"vendor", "migrations"} & set(path.parts))
+    return tuple(path for path in found if path.is_file() and not is_made(path))
+
+
+def is_made(path: Path) -> bool:
+    """Written by others or by a tool: nobody reads it, so our manners do not apply."""
+    return bool({"vendor", "migrations"} & set(path.parts)) or path.relative_to(ROOT).as_posix() in BUNDLES
 
 
 def text(path: Path) -> str:
