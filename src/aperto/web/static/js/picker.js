@@ -1,0 +1,179 @@
+/** <record-picker>: a combobox over a native select, which keeps the value and works without scripts. */
+import { debounce, ensureId, parse, placeBeside, word } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { Listbox } from "./listbox.js";
+
+class RecordPicker extends HTMLElement {
+  connectedCallback() {
+    this.select = this.querySelector("select");
+    if (this.input || !this.select) return;
+    this.buildInput();
+    this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
+    this.list.setAttribute("role", "listbox");
+    this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
+    this.input.setAttribute("aria-controls", ensureId(this.list, "options"));
+    this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
+    this.listen();
+    this.draw();
+  }
+
+  buildInput() {
+    const { select } = this;
+    this.input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: this.getAttribute("placeholder") ?? "" });
+    const given = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+    for (const name of ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"]) if (select.hasAttribute(name)) given[name] = select.getAttribute(name);
+    if (select.required) given["aria-required"] = "true";
+    for (const [name, value] of Object.entries(given)) this.input.setAttribute(name, value);
+    if (select.id) {
+      this.input.id = select.id;
+      select.id = `${select.id}-value`;
+    }
+    Object.assign(select, { hidden: true, required: false, autofocus: false });
+    select.before(this.input);
+  }
+
+  listen() {
+    const search = debounce(() => this.search(), this.dataset.url ? 120 : 0);
+    this.input.addEventListener("input", search);
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.settle());
+    this.addEventListener("click", (event) => {
+      const remove = event.target.closest("[data-unpick]");
+      if (remove) this.unpick(remove.dataset.unpick);
+      else if (!event.target.closest(".options")) {
+        this.input.focus();
+        if (!this.isOpen) this.search();
+      }
+    });
+  }
+
+  get isOpen() {
+    return this.list.matches(":popover-open");
+  }
+
+  get chosen() {
+    return [...this.select.options].filter((option) => option.selected && option.value);
+  }
+
+  /** Shows what is chosen: chips when there may be several, the name in the box when there is one. */
+  draw() {
+    for (const chip of this.querySelectorAll(".choice")) chip.remove();
+    if (this.select.multiple) this.input.before(...this.chosen.map((option) => this.chip(option)));
+    else this.input.value = this.chosen[0]?.text.trim() ?? "";
+  }
+
+  chip(option) {
+    const chip = Object.assign(document.createElement("span"), { className: "chip choice" });
+    if (option.dataset.hue) chip.append(Object.assign(document.createElement("span"), { className: option.dataset.initials ? "avatar" : "dot", textContent: option.dataset.initials ?? "" }));
+    if (option.dataset.hue) chip.firstChild.dataset.hue = option.dataset.hue;
+    const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", tabIndex: -1 });
+    remove.dataset.unpick = option.value;
+    remove.ariaLabel = `${word("remove")} ${option.text.trim()}`;
+    chip.append(Object.assign(document.createElement("span"), { textContent: option.text.trim() }), remove);
+    return chip;
+  }
+
+  async search() {
+    const text = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim() ? "" : this.input.value.trim();
+    const asked = this.dataset.url ? await this.box.ask(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`) : this.ownOptions(text);
+    if (asked === null || !this.contains(document.activeElement)) return;
+    const nodes = [...parse(asked).querySelectorAll("[role=option], .note")];
+    if (this.dataset.createUrl && text) nodes.push(this.createOption(text));
+    if (!nodes.length) nodes.push(Object.assign(document.createElement("li"), { className: "note", textContent: word("none") }));
+    this.box.fill(nodes, { first: text !== "" });
+    this.open();
+  }
+
+  ownOptions(text) {
+    const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const list = document.createElement("ul");
+    for (const option of this.select.options) {
+      if (!option.value || !plain(option.text).includes(plain(text)) || (this.select.multiple && option.selected)) continue;
+      const line = Object.assign(document.createElement("li"), { textContent: option.text.trim() });
+      line.setAttribute("role", "option");
+      Object.assign(line.dataset, { value: option.value, label: option.text.trim() });
+      list.append(line);
+    }
+    return list.innerHTML;
+  }
+
+  createOption(text) {
+    const line = Object.assign(document.createElement("li"), { className: "create", textContent: word("create", { name: text }) });
+    line.setAttribute("role", "option");
+    line.dataset.create = text;
+    return line;
+  }
+
+  open() {
+    this.list.showPopover();
+    this.list.style.minWidth = `${this.offsetWidth}px`;
+    placeBeside(this.list, this);
+    this.input.setAttribute("aria-expanded", "true");
+  }
+
+  close() {
+    if (this.isOpen) this.list.hidePopover();
+    this.input.setAttribute("aria-expanded", "false");
+    this.box.activate(null);
+  }
+
+  choose(option) {
+    const { create, value, label } = option.dataset;
+    this.close();
+    if (create === undefined) return this.pick(value, label ?? option.textContent.trim(), option.dataset);
+    const url = `${this.dataset.createUrl}${this.dataset.createUrl.includes("?") ? "&" : "?"}name=${encodeURIComponent(create)}`;
+    return openDialog(url, { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
+  }
+
+  pick(value, label, { hue, initials } = {}) {
+    let option = [...this.select.options].find((one) => one.value === String(value));
+    option ??= this.select.appendChild(new Option(label, value));
+    if (hue) Object.assign(option.dataset, { hue, initials: initials ?? "" });
+    if (!this.select.multiple) for (const other of this.select.options) other.selected = false;
+    option.selected = true;
+    this.input.value = "";
+    this.changed();
+  }
+
+  unpick(value) {
+    const option = [...this.select.options].find((one) => one.value === value);
+    if (option) option.selected = false;
+    this.changed();
+    this.input.focus();
+  }
+
+  changed() {
+    this.draw();
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** Leaving: an emptied box means no value; text that names nothing gives way to what was chosen. */
+  settle() {
+    this.close();
+    if (!this.select.multiple && this.chosen.length && !this.input.value.trim()) {
+      for (const option of this.select.options) option.selected = option.value === "";
+      if (!this.select.querySelector('option[value=""]')) this.select.prepend(new Option("", "", true, true));
+      this.changed();
+    } else this.draw();
+    if (this.select.multiple) this.input.value = "";
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" && !this.isOpen) {
+      event.preventDefault();
+      this.search();
+    } else if (this.isOpen && this.box.key(event)) return;
+    else if (this.isOpen && event.key === "Enter" && this.box.active) {
+      event.preventDefault();
+      this.choose(this.box.active);
+    } else if (this.isOpen && event.key === "Tab" && this.box.active && this.input.value) this.choose(this.box.active);
+    else if (this.isOpen && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.draw();
+      this.close();
+    } else if (event.key === "Backspace" && this.select.multiple && !this.input.value) this.unpick(this.chosen.at(-1)?.value);
+  }
+}
+customElements.define("record-picker", RecordPicker);
