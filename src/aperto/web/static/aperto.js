@@ -1,2 +1,1453 @@
 /* Aperto, MPL-2.0. Written by tools/bundle.py from static/js. */
-
+function on(type, selector, handler, capture = false) {
+document.addEventListener(type, (event) => {
+const found = event.target instanceof Element && event.target.closest(selector);
+if (found) handler(event, found);
+}, capture);
+}
+const prepared = new WeakMap();
+function ready(selector, handler) {
+const run = (root) => {
+const inside = root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
+for (const element of root.matches?.(selector) ? [root, ...inside] : inside) {
+const done = prepared.get(element) ?? prepared.set(element, new Set()).get(element);
+if (!done.has(handler)) {
+done.add(handler);
+handler(element);
+}
+}
+};
+document.addEventListener("htmx:after:process", (event) => run(event.target));
+run(document);
+}
+function word(name, values = {}) {
+const text = document.getElementById("words")?.dataset[name] ?? name;
+return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+function announce(text) {
+const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+let region = document.getElementById("announce");
+if (dialog) {
+region = dialog.querySelector(":scope > .sr[aria-live]") ?? dialog.appendChild(Object.assign(document.createElement("div"), { className: "sr", ariaLive: "polite" }));
+}
+if (region) region.textContent = region.textContent === text ? `${text}\u00a0` : text;
+}
+function debounce(handler, wait) {
+let timer = 0;
+return (...args) => {
+clearTimeout(timer);
+timer = setTimeout(() => handler(...args), wait);
+};
+}
+function isTyping(target) {
+return target instanceof Element && (target.closest("textarea, select, [contenteditable=true], [role=combobox]") !== null
+|| target.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range], [type=color])"));
+}
+function parse(html) {
+const template = document.createElement("template");
+template.innerHTML = html;
+return template.content;
+}
+let serial = 0;
+function ensureId(element, prefix) {
+return (element.id ||= `${prefix}-${++serial}`);
+}
+function placeBeside(box, anchor, side = "bottom") {
+const from = anchor.getBoundingClientRect();
+const { offsetWidth: width, offsetHeight: height } = box;
+const rtl = getComputedStyle(anchor).direction === "rtl";
+const below = from.bottom + 4 + height <= innerHeight || from.top < innerHeight - from.bottom;
+const top = side === "bottom" && below ? from.bottom + 4 : Math.max(4, from.top - height - 4);
+const wanted = rtl || from.left + width > innerWidth - 8 ? from.right - width : from.left;
+box.style.top = `${Math.min(top, Math.max(4, innerHeight - height - 4))}px`;
+box.style.left = `${Math.max(4, Math.min(wanted, innerWidth - width - 4))}px`;
+}
+function csrfHeader() {
+return { "X-CSRFToken": document.querySelector("meta[name=csrf]")?.content ?? "" };
+}
+function tell(name, detail) {
+document.body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+}
+function complain(text, more = {}) {
+tell("toast", { text, tone: "bad", ...more });
+}
+function obey(headers) {
+const events = headers.get("HX-Trigger");
+if (events?.startsWith("{")) Object.entries(JSON.parse(events)).forEach(([name, detail]) => tell(name, detail));
+else events?.split(",").forEach((name) => tell(name.trim(), {}));
+if (headers.get("HX-Redirect")) location.assign(headers.get("HX-Redirect"));
+if (headers.get("HX-Refresh") === "true") location.reload();
+}
+function refusal(status) {
+if (status === 401) return word("signedOut");
+if (status === 403) return word("forbidden");
+return word(status === 404 || status === 410 ? "gone" : "failed");
+}
+async function send(url, { method = "GET", body, signal, headers = {} } = {}) {
+const asked = { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html", ...headers };
+if (method !== "GET") Object.assign(asked, csrfHeader());
+let answer;
+try {
+answer = await fetch(url, { method, body, signal, headers: asked, credentials: "same-origin" });
+} catch (error) {
+if (error.name === "AbortError") return { status: -1, text: "", headers: new Headers() };
+complain(word("offline"));
+return { status: 0, text: "", headers: new Headers() };
+}
+if (answer.redirected) {
+complain(word("signedOut"), { href: answer.url, label: word("signIn") });
+return { status: 401, text: "", headers: answer.headers };
+}
+const text = await answer.text();
+obey(answer.headers);
+if (answer.status >= 400 && ![409, 422].includes(answer.status)) complain(refusal(answer.status));
+return { status: answer.status, text, headers: answer.headers };
+}
+function applyParts(text, source = document.body) {
+return text.trim() ? window.htmx.swap({ text, sourceElement: source, target: source, swap: "none" }) : Promise.resolve();
+}
+function swapInto(target, text, swap) {
+return window.htmx.swap({ text, sourceElement: target, target, swap });
+}
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+if (ctx.request.method !== "GET") Object.assign(ctx.request.headers, csrfHeader());
+});
+document.addEventListener("htmx:before:response", (event) => {
+const { ctx } = event.detail;
+const { raw, status } = ctx.response;
+if (raw.redirected) {
+event.preventDefault();
+location.assign(raw.url);
+} else if (status === 409) {
+ctx.hx.retarget = "#dialogs";
+ctx.hx.reswap = "beforeend";
+} else if (status >= 400 && status !== 422) {
+ctx.hx.reswap = "none";
+if (!ctx.hx.trigger?.includes('"toast"')) complain(refusal(status));
+}
+});
+document.addEventListener("htmx:error", ({ detail }) => {
+if (detail.error instanceof TypeError && detail.ctx && !detail.ctx.response) complain(word("offline"));
+});
+const AFTER_RELOAD = "aperto-toast";
+function toastButton(text, name, classes = "btn") {
+const button = Object.assign(document.createElement("button"), { type: "button", className: classes, textContent: text });
+button.setAttribute(name, "");
+return button;
+}
+function liveFor(toast) {
+if (toast.querySelector("[data-toast-undo], a, [data-toast-act]")) return;
+let timer = 0;
+const start = () => (timer = setTimeout(() => toast.remove(), 6000));
+for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, () => clearTimeout(timer));
+for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, start);
+start();
+}
+function toastRegion() {
+const region = document.getElementById("toasts");
+const host = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
+if (region && region.parentNode !== host) host.append(region);
+return region;
+}
+document.addEventListener("close", () => queueMicrotask(toastRegion), true);
+function toast({ text, undo, href, label, tone = "good", act }) {
+const box = document.createElement("div");
+Object.assign(box, { className: "toast" }).dataset.tone = tone;
+box.append(Object.assign(document.createElement("span"), { textContent: text }));
+if (undo) {
+box.dataset.undo = undo;
+box.append(toastButton(word("undo"), "data-toast-undo"));
+}
+if (href) box.append(Object.assign(document.createElement("a"), { className: "btn", href, textContent: label ?? href }));
+if (act) {
+box.append(toastButton(label, "data-toast-act"));
+box.lastElementChild.addEventListener("click", () => { box.remove(); act(); });
+}
+const close = toastButton("", "data-toast-close", "btn quiet icon-only");
+close.ariaLabel = word("close");
+close.append(parse("<span aria-hidden=\"true\">×</span>"));
+box.append(close);
+const region = toastRegion();
+region.append(box);
+while (region.children.length > 4) region.firstElementChild.remove();
+liveFor(box);
+}
+on("click", "[data-toast-close]", (event, button) => button.closest(".toast").remove());
+on("click", "[data-toast-undo]", async (event, button) => {
+const box = button.closest(".toast");
+button.disabled = true;
+const answer = await send(box.dataset.undo, { method: "POST" });
+button.disabled = false;
+if (answer.status < 200 || answer.status >= 400) return;
+box.remove();
+if (answer.text.includes("hx-swap-oob")) await applyParts(answer.text);
+else if (!answer.headers.get("HX-Trigger") && !answer.headers.get("HX-Redirect")) {
+sessionStorage.setItem(AFTER_RELOAD, word("undone"));
+location.reload();
+}
+});
+document.addEventListener("toast", (event) => {
+const { detail } = event;
+toast(typeof detail.value === "string" ? { text: detail.value } : detail);
+});
+ready("#toasts > .toast", liveFor);
+const waiting = sessionStorage.getItem(AFTER_RELOAD);
+if (waiting) {
+sessionStorage.removeItem(AFTER_RELOAD);
+toast({ text: waiting });
+}
+const purpose = new WeakMap();
+function dialogOnTop() {
+return [...document.querySelectorAll("dialog[open]")].filter((dialog) => dialog.matches(":modal")).at(-1);
+}
+async function showDialog(html, aim = {}) {
+const region = document.getElementById("dialogs");
+expected = { opener: document.activeElement, ...aim };
+await swapInto(region, html, "beforeend");
+}
+let expected = {};
+async function openDialog(url, aim = {}) {
+const answer = await send(url, { headers: { "Aperto-Dialog": "true" } });
+if (answer.status === 200 && answer.text.includes("<dialog")) await showDialog(answer.text, aim);
+else if (answer.status === 200) location.assign(url);
+}
+function isDirty(dialog) {
+return dialog.querySelector("form[data-guard][data-dirty]") !== null;
+}
+function finish(dialog) {
+const { opener, onGiveUp } = purpose.get(dialog) ?? {};
+if (opener?.isConnected) opener.focus({ preventScroll: true });
+if (dialog.returnValue === "done") return dialog.remove();
+if (isDirty(dialog)) {
+const reopen = () => { dialog.returnValue = ""; dialog.showModal(); };
+return toast({ text: word("kept"), label: word("reopen"), tone: "info", act: reopen });
+}
+onGiveUp?.();
+dialog.remove();
+}
+function closeDialog(dialog = dialogOnTop(), result = "") {
+dialog?.close(result);
+}
+function present(dialog, replaced) {
+purpose.set(dialog, purpose.get(replaced) ?? expected);
+expected = {};
+if (replaced) dialog.querySelector("form[data-guard]")?.setAttribute("data-dirty", "");
+else dialog.classList.add("enter");
+dialog.addEventListener("close", () => finish(dialog));
+dialog.showModal();
+const first = dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("[autofocus]")
+?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select:not([hidden]), textarea, record-picker input)");
+first?.focus();
+}
+function watchDialogs(region) {
+new MutationObserver((records) => {
+const gone = records.flatMap((record) => [...record.removedNodes]).filter((node) => node.tagName === "DIALOG");
+const come = records.flatMap((record) => [...record.addedNodes]).filter((node) => node.tagName === "DIALOG");
+for (const dialog of come) if (dialog.isConnected && !dialog.open) present(dialog, gone.shift());
+}).observe(region, { childList: true });
+}
+on("click", "a[data-dialog], button[data-dialog]", (event, link) => {
+if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+event.preventDefault();
+link.closest("[popover]")?.hidePopover();
+openDialog(link.dataset.dialog || link.href, { opener: link.closest("[popover]") ? document.querySelector(`[popovertarget="${link.closest("[popover]").id}"]`) : link });
+});
+on("click", "[data-close]", (event, button) => closeDialog(button.closest("dialog")));
+on("pointerdown", "dialog", (event, dialog) => {
+if (event.target !== dialog) return;
+const box = dialog.getBoundingClientRect();
+const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+if (outside) closeDialog(dialog);
+});
+document.addEventListener("dialog:close", () => closeDialog(dialogOnTop(), "done"));
+document.addEventListener("picked", ({ detail }) => {
+const dialog = dialogOnTop();
+purpose.get(dialog)?.onPick?.(detail.value, detail.label);
+closeDialog(dialog, "done");
+});
+const dialogRegion = document.getElementById("dialogs");
+if (dialogRegion) watchDialogs(dialogRegion);
+function spotOf(card) {
+return { parent: card.parentNode, next: card.nextElementSibling };
+}
+function putBack(card, { parent, next }) {
+parent.insertBefore(card, next?.parentNode === parent ? next : null);
+}
+function cardBelow(card) {
+let next = card.nextElementSibling;
+while (next && !next.dataset.id) next = next.nextElementSibling;
+return next?.dataset.id ?? "";
+}
+async function commitMove(card, origin) {
+const board = card.closest("[data-board]");
+const lane = card.closest("[data-lane]").dataset.lane;
+const body = new URLSearchParams({ lane, before: cardBelow(card), version: card.dataset.version ?? "" });
+card.classList.add("waiting");
+const answer = await send(board.dataset.moveUrl.replace("{id}", card.dataset.id), { method: "POST", body });
+card.classList.remove("waiting");
+const back = () => putBack(card, origin);
+if (answer.status >= 200 && answer.status < 300) {
+const version = answer.headers.get("Aperto-Version");
+if (version) card.dataset.version = version;
+const hadFocus = document.activeElement === card;
+await applyParts(answer.text, board);
+if (hadFocus) document.querySelector(`.card[data-id="${CSS.escape(card.dataset.id)}"]`)?.focus();
+return true;
+}
+if ([409, 422].includes(answer.status) && answer.text.includes("<dialog")) {
+await showDialog(answer.text, { opener: card, onGiveUp: back });
+if (dialogOnTop()) return false;
+}
+back();
+return false;
+}
+function sortable(library, cards) {
+library.create(cards, {
+group: "board", draggable: ".card", filter: "a, button", preventOnFilter: false, animation: 140, delay: 160, delayOnTouchOnly: true,
+scrollSensitivity: 90, emptyInsertThreshold: 24,
+onStart: ({ item }) => (item.origin = { parent: item.parentNode, next: item.nextElementSibling }),
+onMove: ({ to }) => {
+for (const lane of document.querySelectorAll(".lane.over")) lane.classList.remove("over");
+to.closest(".lane")?.classList.add("over");
+},
+onEnd: ({ item, from, to, oldIndex, newIndex }) => {
+for (const lane of document.querySelectorAll(".lane.over")) lane.classList.remove("over");
+if (from !== to || oldIndex !== newIndex) commitMove(item, item.origin);
+},
+});
+}
+let sortableLoaded = null;
+ready("[data-board] [data-cards]", async (cards) => {
+const url = cards.closest("[data-board]").dataset.sortable;
+if (!url) return;
+sortableLoaded ??= import(url);
+await sortableLoaded;
+sortable(window.Sortable, cards);
+});
+let lifted = null;
+function cardsIn(lane) {
+return [...lane.querySelectorAll("[data-cards] > .card")];
+}
+function names(card) {
+const lane = card.closest("[data-lane]");
+const cards = cardsIn(lane);
+return { card: card.getAttribute("aria-label") ?? card.querySelector("h3")?.textContent.trim(), lane: lane.getAttribute("aria-label"), place: cards.indexOf(card) + 1, count: cards.length };
+}
+function beside(card, step) {
+const lanes = [...card.closest("[data-board]").querySelectorAll("[data-lane]")];
+return lanes[lanes.indexOf(card.closest("[data-lane]")) + step];
+}
+function stepOf(event) {
+const rtl = getComputedStyle(event.target).direction === "rtl";
+return { ArrowDown: ["down", 1], ArrowUp: ["down", -1], ArrowRight: ["aside", rtl ? -1 : 1], ArrowLeft: ["aside", rtl ? 1 : -1] }[event.key];
+}
+function move(card, [way, step]) {
+if (way === "down") {
+const cards = cardsIn(card.closest("[data-lane]"));
+const to = cards[cards.indexOf(card) + step];
+if (to) step > 0 ? to.after(card) : to.before(card);
+} else {
+const lane = beside(card, step);
+const index = cardsIn(card.closest("[data-lane]")).indexOf(card);
+lane?.querySelector("[data-cards]").insertBefore(card, cardsIn(lane)[index] ?? lane.querySelector("[data-cards] > .more"));
+}
+card.focus();
+card.scrollIntoView({ block: "nearest", inline: "nearest" });
+announce(word("moved", names(card)));
+}
+function walk(card, [way, step]) {
+const lane = way === "down" ? card.closest("[data-lane]") : beside(card, step);
+const index = cardsIn(card.closest("[data-lane]")).indexOf(card) + (way === "down" ? step : 0);
+const cards = lane ? cardsIn(lane) : [];
+cards[Math.min(Math.max(index, 0), cards.length - 1)]?.focus();
+}
+function drop(card) {
+const { origin } = lifted;
+lifted = null;
+card.classList.remove("lifted");
+announce(word("dropped", names(card)));
+if (card.parentNode !== origin.parent || card.nextElementSibling !== origin.next) commitMove(card, origin);
+}
+function giveUpMove(card) {
+putBack(card, lifted.origin);
+lifted = null;
+card.classList.remove("lifted");
+card.focus();
+announce(word("givenUp", names(card)));
+}
+on("keydown", "[data-board] .card", (event, card) => {
+if (event.target !== card || event.ctrlKey || event.metaKey || event.altKey) return;
+const step = stepOf(event);
+const isLifted = lifted?.card === card;
+if (step) isLifted ? move(card, step) : walk(card, step);
+else if (event.key === " " && isLifted) drop(card);
+else if (event.key === " ") {
+lifted = { card, origin: spotOf(card) };
+card.classList.add("lifted");
+announce(word("lifted", names(card)));
+} else if (event.key === "Escape" && isLifted) giveUpMove(card);
+else if (event.key === "Enter") card.querySelector("a[href]")?.click();
+else return;
+event.preventDefault();
+});
+on("focusout", ".card.lifted", (event, card) => setTimeout(() => {
+if (lifted?.card === card && document.activeElement !== card) giveUpMove(card);
+}));
+const STEP = 16;
+const NARROWEST = 64;
+function keep(wrap, values) {
+if (wrap.dataset.columnsUrl) send(wrap.dataset.columnsUrl, { method: "POST", body: new URLSearchParams(values) });
+}
+function columnOf(head) {
+return head.closest("table").querySelectorAll("colgroup > col")[head.cellIndex];
+}
+function placePins(table) {
+let offset = table.querySelector("th.check") ? columnOf(table.querySelector("th.check")).width || 44 : 0;
+offset = Number(offset);
+["pin", "pin2", "pin3"].forEach((name, index) => {
+const head = table.querySelector(`th.${name}`);
+if (!head) return;
+table.style.setProperty(`--pin-${index + 1}`, `${offset}px`);
+offset += Number(columnOf(head).width) || head.offsetWidth;
+});
+}
+function setWidth(head, width) {
+columnOf(head).width = Math.max(NARROWEST, Math.round(width));
+placePins(head.closest("table"));
+}
+function keepWidth(head) {
+const { width } = columnOf(head);
+keep(head.closest("[data-grid]"), { widths: `${head.dataset.field}:${width}` });
+announce(word("width", { column: head.textContent.trim(), width }));
+}
+function order(table) {
+return [...table.tHead.rows[0].cells].map((cell) => cell.dataset.field).filter(Boolean);
+}
+function moveColumn(head, before) {
+const table = head.closest("table");
+const from = head.cellIndex;
+const to = before ? before.cellIndex : table.tHead.rows[0].cells.length;
+if (to === from || to === from + 1) return;
+const columns = table.querySelectorAll("colgroup > col");
+columns[from].parentNode.insertBefore(columns[from], columns[to] ?? null);
+for (const row of table.rows) if (row.cells.length === columns.length) row.insertBefore(row.cells[from], row.cells[to] ?? null);
+keep(table.closest("[data-grid]"), { order: order(table).join(",") });
+announce(word("place", { column: head.textContent.trim(), place: order(table).indexOf(head.dataset.field) + 1 }));
+}
+on("pointerdown", "[data-resize]", (event, grip) => {
+event.preventDefault();
+const head = grip.closest("th");
+const start = { x: event.clientX, width: head.offsetWidth, sign: getComputedStyle(head).direction === "rtl" ? -1 : 1 };
+const move = (now) => setWidth(head, start.width + (now.clientX - start.x) * start.sign);
+grip.setPointerCapture(event.pointerId);
+grip.classList.add("active");
+grip.addEventListener("pointermove", move);
+grip.addEventListener("pointerup", () => {
+grip.removeEventListener("pointermove", move);
+grip.classList.remove("active");
+keepWidth(head);
+}, { once: true });
+});
+function movable(head) {
+return head?.dataset.field && !head.matches(".pin, .pin2, .pin3");
+}
+let dragged = null;
+on("dragstart", "[data-grid] th[data-field]", (event, head) => {
+if (!movable(head) || event.target.closest("[data-resize]")) return event.preventDefault();
+dragged = head;
+event.dataTransfer.effectAllowed = "move";
+head.classList.add("dragging");
+});
+on("dragover", "[data-grid] th[data-field]", (event, head) => {
+if (!dragged || !movable(head)) return;
+event.preventDefault();
+const after = (event.offsetX > head.offsetWidth / 2) !== (getComputedStyle(head).direction === "rtl");
+for (const other of head.parentNode.cells) other.classList.remove("drop-before", "drop-after");
+head.classList.add(after ? "drop-after" : "drop-before");
+});
+on("drop", "[data-grid] th[data-field]", (event, head) => {
+event.preventDefault();
+if (dragged) moveColumn(dragged, head.classList.contains("drop-after") ? head.nextElementSibling : head);
+});
+on("dragend", "[data-grid] th", (event, head) => {
+for (const other of head.parentNode.cells) other.classList.remove("drop-before", "drop-after", "dragging");
+dragged = null;
+});
+on("keydown", "[data-grid] th[data-field]", (event, head) => {
+const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+if (!side || !event.altKey) return;
+event.preventDefault();
+const step = getComputedStyle(head).direction === "rtl" ? -side : side;
+const beside = step > 0 ? head.nextElementSibling : head.previousElementSibling;
+if (event.shiftKey) {
+setWidth(head, head.offsetWidth + step * STEP);
+keepWidth(head);
+} else if (movable(head) && movable(beside)) {
+const focused = document.activeElement;
+moveColumn(head, step > 0 ? beside.nextElementSibling : beside);
+focused.focus();
+}
+});
+ready("[data-grid] table", placePins);
+const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
+const edits = new WeakMap();
+function editUrl(place) {
+if (place.dataset.editUrl) return place.dataset.editUrl;
+const table = place.closest("table[data-edit-url]");
+const head = table?.tHead.rows[0].cells[place.cellIndex];
+const id = place.parentNode.dataset?.id;
+if (!head?.dataset.field || !id || "readonly" in head.dataset || "readonly" in place.dataset) return null;
+return table.dataset.editUrl.replace("{id}", id).replace("{field}", head.dataset.field);
+}
+function contents(form) {
+return JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? `${value.name}${value.size}` : value]));
+}
+function fill(place, form, html) {
+const template = document.createElement("template");
+template.innerHTML = html;
+form.replaceChildren(template.content);
+window.htmx.process(form);
+const message = form.querySelector(".field-error");
+place.classList.toggle("refused", message !== null);
+const first = form.querySelector("[aria-invalid=true]") ?? form.querySelector(EDITOR);
+if (message && first) {
+first.setAttribute("aria-invalid", "true");
+first.setAttribute("aria-describedby", ensureId(message, "refused"));
+announce(message.textContent);
+}
+return first;
+}
+function typeInto(control, typed) {
+control?.focus();
+if (typed && control?.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local], [type=color])")) {
+if (control.type === "number" && !/[\d.,-]/.test(typed)) return;
+control.value = typed;
+control.dispatchEvent(new Event("input", { bubbles: true }));
+} else control?.select?.();
+}
+async function edit(place, typed = "") {
+const url = editUrl(place);
+if (!url) return false;
+if (edits.has(place)) return true;
+const form = Object.assign(document.createElement("form"), { className: "editor", noValidate: true });
+const now = { url, form, nodes: [...place.childNodes], before: "" };
+edits.set(place, now);
+place.setAttribute("aria-busy", "true");
+const answer = await send(url);
+place.removeAttribute("aria-busy");
+if (answer.status !== 200) {
+edits.delete(place);
+return true;
+}
+place.replaceChildren(form);
+place.classList.add("editing");
+const first = fill(place, form, answer.text);
+now.before = contents(form);
+typeInto(first, typed);
+return true;
+}
+function leave(place) {
+edits.delete(place);
+place.classList.remove("editing", "refused", "waiting");
+}
+function giveUp(place) {
+const { nodes } = edits.get(place);
+leave(place);
+place.replaceChildren(...nodes);
+place.focus();
+}
+async function accept(place, answer) {
+const row = place.closest("tr");
+const index = place.cellIndex;
+leave(place);
+const version = answer.headers.get("Aperto-Version");
+let now = place;
+if (/^\s*<tr[\s>]/.test(answer.text)) {
+const next = row.nextElementSibling;
+await swapInto(row, answer.text, "outerHTML");
+const fresh = next ? next.previousElementSibling : row.parentNode?.lastElementChild;
+now = fresh?.cells?.[index] ?? document.querySelector(`tr[data-id="${CSS.escape(row.dataset.id)}"]`)?.cells[index];
+} else {
+if (version) (place.closest("[data-version]") ?? place).dataset.version = version;
+await swapInto(place, answer.text, "innerHTML");
+}
+now?.classList.add("saved");
+setTimeout(() => now?.classList.remove("saved"), 1300);
+announce(word("saved"));
+return now;
+}
+function refuse(place, answer) {
+const { form } = edits.get(place);
+if (answer.status === 409) return showDialog(answer.text, { opener: place });
+if (answer.status === 422 && answer.text.trim()) return fill(place, form, answer.text)?.focus();
+if (answer.status > 0 && answer.status !== 401) {
+const message = Object.assign(document.createElement("p"), { className: "field-error", textContent: refusal(answer.status) });
+form.querySelector(".field-error")?.remove();
+form.append(message);
+}
+place.classList.add("refused");
+return form.querySelector(EDITOR)?.focus();
+}
+async function saveEdit(place) {
+const now = edits.get(place);
+if (!now || now.saving) return null;
+if (contents(now.form) === now.before && !place.classList.contains("refused")) {
+const { nodes } = now;
+leave(place);
+place.replaceChildren(...nodes);
+return place;
+}
+now.saving = true;
+place.classList.add("waiting");
+const body = new FormData(now.form);
+const version = place.closest("[data-version]")?.dataset.version;
+if (version && !body.has("version")) body.set("version", version);
+const answer = await send(now.url, { method: "POST", body });
+now.saving = false;
+place.classList.remove("waiting");
+if (answer.status >= 200 && answer.status < 300) return accept(place, answer);
+refuse(place, answer);
+return null;
+}
+function isEditing(place) {
+return edits.has(place);
+}
+function neighbour(place, direction) {
+if (!place?.isConnected) return null;
+if (place.tagName !== "TD") {
+const all = [...document.querySelectorAll("[data-edit-url]:not(table)")].filter((one) => one.checkVisibility());
+return all[all.indexOf(place) + (["left", "up"].includes(direction) ? -1 : 1)];
+}
+const side = { left: "previousElementSibling", right: "nextElementSibling" }[direction];
+if (side) return place[side];
+return place.parentNode[direction === "up" ? "previousElementSibling" : "nextElementSibling"]?.cells[place.cellIndex];
+}
+async function saveAndMove(place, direction) {
+const now = await saveEdit(place);
+if (!now) return;
+const next = neighbour(now, direction) ?? now;
+next.tabIndex = Math.max(next.tabIndex, next.tagName === "TD" ? -1 : 0);
+next.focus();
+}
+function tabLeaves(event, form) {
+const all = [...form.querySelectorAll(EDITOR)].filter((control) => control.checkVisibility() && control.tabIndex >= 0);
+return event.target === all.at(event.shiftKey ? 0 : -1) || !all.includes(event.target);
+}
+on("keydown", "form.editor", (event, form) => {
+if (event.defaultPrevented || event.isComposing) return;
+const place = form.parentNode;
+const free = event.target.matches("textarea") && !(event.ctrlKey || event.metaKey);
+if (event.key === "Escape") giveUp(place);
+else if (event.key === "Enter" && !free && !event.target.matches("button, a")) saveAndMove(place, event.shiftKey ? "up" : "down");
+else if (event.key === "Tab" && tabLeaves(event, form)) saveAndMove(place, event.shiftKey ? "left" : "right");
+else return;
+event.preventDefault();
+});
+on("submit", "form.editor", (event) => event.preventDefault());
+on("focusout", "form.editor", (event, form) => {
+const place = form.parentNode;
+setTimeout(() => {
+const away = document.hasFocus() && isEditing(place) && form.isConnected && !form.contains(document.activeElement);
+if (away && !document.activeElement.closest("dialog") && !place.classList.contains("refused")) saveEdit(place);
+});
+});
+const PLACE = "[data-grid] tbody td, [data-edit-url]:not(table)";
+const AROUND = "a, button, input, select, textarea, label, summary, record-picker";
+on("click", "[data-edit-url]:not(table)", (event, place) => {
+if (!event.target.closest(AROUND) && !getSelection().toString()) edit(place);
+});
+on("dblclick", PLACE, (event, place) => {
+if (!event.target.closest("input, button, select, textarea")) edit(place);
+});
+on("keydown", "[data-edit-url]:not(table)", (event, place) => {
+if (event.target === place && ["Enter", "F2"].includes(event.key)) {
+event.preventDefault();
+edit(place);
+}
+});
+ready("[data-edit-url]:not(table)", (place) => { if (!place.hasAttribute("tabindex")) place.tabIndex = 0; });
+for (const type of ["input", "change"]) on(type, "form[data-guard]", (event, form) => (form.dataset.dirty = ""));
+on("submit", "form[data-guard]", (event, form) => { if (!form.matches("[hx-post]")) delete form.dataset.dirty; });
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+if (ctx.response?.status < 400) ctx.sourceElement.closest?.("form[data-dirty]")?.removeAttribute("data-dirty");
+});
+addEventListener("beforeunload", (event) => {
+const unsaved = [...document.querySelectorAll("form[data-dirty]")].some((form) => form.checkVisibility());
+if (unsaved) event.preventDefault();
+});
+const askDuplicates = debounce(async (form) => {
+const region = form.querySelector("[data-duplicates]");
+if (!region || !form.isConnected) return;
+const asked = (form.asked = (form.asked ?? 0) + 1);
+const answer = await send(form.dataset.duplicatesUrl, { method: "POST", body: new FormData(form) });
+if (asked !== form.asked || answer.status !== 200 || region.innerHTML.trim() === answer.text.trim()) return;
+await swapInto(region, answer.text, "innerHTML");
+announce(region.textContent.trim());
+}, 400);
+for (const type of ["input", "change"]) on(type, "form[data-duplicates-url]", (event, form) => askDuplicates(form));
+on("input", "[data-confirm-input]", (event, input) => {
+const form = input.closest("[data-confirm-word]");
+const right = input.value.trim().toLocaleLowerCase() === form.dataset.confirmWord.toLocaleLowerCase();
+for (const button of form.querySelectorAll("[type=submit]")) button.disabled = !right;
+});
+ready("form[data-confirm-word]", (form) => {
+for (const button of form.querySelectorAll("[type=submit]")) button.disabled = true;
+});
+on("change", "[data-submit-on-change]", (event, element) => (element.form ?? element).requestSubmit());
+function reveal(control) {
+const shown = control.matches("[type=checkbox], [type=radio]") ? control.checked : Boolean(control.value);
+const target = document.querySelector(control.dataset.reveal);
+if (target) target.hidden = !shown;
+}
+on("change", "[data-reveal]", (event, control) => reveal(control));
+on("change", "input[type=radio]", (event, radio) => {
+for (const other of document.querySelectorAll(`input[type=radio][name="${CSS.escape(radio.name)}"][data-reveal]`)) reveal(other);
+});
+ready("[data-reveal]", reveal);
+on("click", "[data-fill]", (event, button) => {
+const control = document.querySelector(button.dataset.fill);
+control.value = button.dataset.value;
+for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+control.focus();
+});
+on("click", "[data-show-password]", (event, button) => {
+const input = button.parentNode.querySelector("input");
+const show = input.type === "password";
+input.type = show ? "text" : "password";
+button.setAttribute("aria-pressed", String(show));
+});
+on("click", "[data-copy], [data-copy-from]", async (event, button) => {
+const source = button.dataset.copyFrom && document.querySelector(button.dataset.copyFrom);
+await navigator.clipboard.writeText(button.dataset.copy ?? source.value ?? source.textContent.trim());
+toast({ text: word("copied") });
+});
+const TICK = "tbody .check input[name=id]";
+let anchorRow = null;
+function ticks(table) {
+return [...table.querySelectorAll(TICK)];
+}
+function bulkBar() {
+return document.querySelector("[data-bulkbar]");
+}
+function hiddenInput(name, value) {
+return Object.assign(document.createElement("input"), { type: "hidden", name, value });
+}
+function showSelection(table) {
+const chosen = ticks(table).filter((tick) => tick.checked);
+for (const tick of ticks(table)) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
+const all = table.querySelector("[data-select-all]");
+if (all) {
+all.checked = chosen.length > 0 && chosen.length === ticks(table).length;
+all.indeterminate = chosen.length > 0 && !all.checked;
+}
+const bar = bulkBar();
+if (!bar) return;
+for (const old of bar.querySelectorAll("input[name=id], input[name=all]")) old.remove();
+bar.append(...chosen.map((tick) => hiddenInput("id", tick.value)));
+count(bar, chosen.length);
+const everything = bar.querySelector("[data-select-matching]");
+if (everything) everything.hidden = !all?.checked;
+}
+function count(bar, number) {
+bar.hidden = number === 0;
+const text = word("selected", { count: number.toLocaleString(document.documentElement.lang) });
+const place = bar.querySelector("[data-bulk-count]");
+if (place) place.textContent = text;
+if (number) announce(text);
+}
+function toggleAll(table, on) {
+for (const tick of ticks(table)) tick.checked = on;
+showSelection(table);
+}
+function toggleRow(row, range) {
+const tick = row.querySelector(".check input");
+if (!tick) return;
+tick.checked = !tick.checked;
+settle(row, range);
+}
+function settle(row, range) {
+const table = row.closest("table");
+const rows = ticks(table).map((tick) => tick.closest("tr"));
+const from = rows.indexOf(anchorRow);
+if (range && from >= 0) {
+const to = rows.indexOf(row);
+const state = row.querySelector(".check input").checked;
+for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) one.querySelector(".check input").checked = state;
+}
+anchorRow = row;
+showSelection(table);
+}
+on("click", `[data-grid] ${TICK}`, (event, tick) => settle(tick.closest("tr"), event.shiftKey));
+on("click", "[data-grid] td.check", (event, cell) => {
+if (event.target === cell) toggleRow(cell.parentNode, event.shiftKey);
+});
+on("change", "[data-select-all]", (event, all) => toggleAll(all.closest("table"), all.checked));
+on("click", "[data-select-none]", () => {
+for (const table of document.querySelectorAll("[data-grid] table")) toggleAll(table, false);
+});
+on("click", "[data-select-matching]", (event, button) => {
+const bar = button.closest("[data-bulkbar]");
+for (const old of bar.querySelectorAll("input[name=id]")) old.remove();
+bar.append(hiddenInput("all", "1"));
+count(bar, Number(button.dataset.selectMatching));
+button.hidden = true;
+});
+ready("[data-grid] table", showSelection);
+document.addEventListener("rows-changed", () => {
+const bar = bulkBar();
+if (bar) bar.hidden = true;
+});
+function rowsOf(table) {
+return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.dataset.id);
+}
+function focusCell(cell) {
+if (!cell) return;
+const table = cell.closest("table");
+for (const old of table.querySelectorAll("tbody td[tabindex='0']")) old.tabIndex = -1;
+cell.tabIndex = 0;
+cell.focus();
+cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+function target(cell, event) {
+const row = cell.parentNode;
+const rows = rowsOf(row.closest("table"));
+const here = rows.indexOf(row);
+const rtl = getComputedStyle(cell).direction === "rtl";
+const at = (index, column = cell.cellIndex) => rows[Math.max(0, Math.min(index, rows.length - 1))]?.cells[column];
+const far = event.ctrlKey || event.metaKey;
+switch (event.key) {
+case "ArrowDown": return at(far ? rows.length - 1 : here + 1);
+case "ArrowUp": return at(far ? 0 : here - 1);
+case "ArrowRight": return rtl ? cell.previousElementSibling : cell.nextElementSibling;
+case "ArrowLeft": return rtl ? cell.nextElementSibling : cell.previousElementSibling;
+case "PageDown": return at(here + 12);
+case "PageUp": return at(here - 12);
+case "Home": return far ? at(0, 0) : row.cells[0];
+case "End": return far ? at(rows.length - 1, row.cells.length - 1) : row.cells[row.cells.length - 1];
+default: return null;
+}
+}
+function openRow(row, aside) {
+const link = row.querySelector("a.title-cell, a[href]");
+if (link) aside ? window.open(link.href, "_blank", "noopener") : location.assign(link.href);
+}
+function act(cell, event) {
+const row = cell.parentNode;
+const command = event.ctrlKey || event.metaKey;
+if (event.key === "Enter" || event.key === "F2") {
+if (command || !editUrl(cell)) openRow(row, command);
+else edit(cell);
+} else if (event.key === " ") toggleRow(row, event.shiftKey);
+else if (command && event.key.toLowerCase() === "a") toggleAll(row.closest("table"), true);
+else if (event.key.length === 1 && !command && !event.altKey && editUrl(cell)) edit(cell, event.key);
+else return false;
+return true;
+}
+on("keydown", "[data-grid] tbody td", (event, cell) => {
+if (event.target !== cell || isEditing(cell) || event.isComposing) return;
+const next = event.shiftKey && event.key.length > 1 ? null : target(cell, event);
+if (next) focusCell(next);
+else if (!act(cell, event)) return;
+event.preventDefault();
+});
+on("mousedown", "[data-grid] tbody td", (event, cell) => {
+if (!isEditing(cell) && !event.target.closest("a, button, input, label")) focusCell(cell);
+});
+on("focusin", "[data-grid] tbody td", (event, cell) => {
+if (event.target === cell) for (const old of cell.closest("table").querySelectorAll("tbody td[tabindex='0']")) if (old !== cell) old.tabIndex = -1;
+if (event.target === cell) cell.tabIndex = 0;
+});
+function currentRow() {
+const focused = document.activeElement?.closest?.("[data-grid] tbody tr");
+return focused ?? null;
+}
+document.addEventListener("grid:key", ({ detail: key }) => {
+const table = document.querySelector("[data-grid] table");
+const rows = table ? rowsOf(table) : [];
+const here = rows.indexOf(currentRow());
+if (key === "j" || key === "k") focusCell(rows[Math.max(0, Math.min(key === "j" ? here + 1 : here - 1, rows.length - 1))]?.cells[0]);
+else if (here >= 0 && key === "o") openRow(rows[here], false);
+else if (here >= 0 && key === "x") toggleRow(rows[here], false);
+});
+ready("[data-grid] tbody tr[data-id]", (row) => {
+for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
+const table = row.closest("table");
+if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
+});
+class Listbox {
+#request = null;
+constructor(input, list, choose) {
+Object.assign(this, { input, list, choose });
+list.addEventListener("pointerdown", (event) => event.preventDefault());
+list.addEventListener("click", (event) => {
+const option = event.target.closest("[role=option]");
+if (option) this.choose(option, event);
+});
+list.addEventListener("pointermove", (event) => {
+const option = event.target.closest("[role=option]");
+if (option && option !== this.active) this.activate(option, false);
+});
+}
+get options() {
+return [...this.list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
+}
+get active() {
+return this.list.querySelector("[role=option][aria-selected=true]");
+}
+activate(option, scroll = true) {
+this.active?.setAttribute("aria-selected", "false");
+option?.setAttribute("aria-selected", "true");
+if (option) this.input.setAttribute("aria-activedescendant", ensureId(option, "option"));
+else this.input.removeAttribute("aria-activedescendant");
+if (scroll) option?.scrollIntoView({ block: "nearest" });
+}
+fill(nodes, { first = true } = {}) {
+this.list.replaceChildren(...nodes);
+for (const option of this.list.querySelectorAll("[role=option]")) option.setAttribute("aria-selected", "false");
+this.activate(first ? this.options[0] : null);
+announce(this.options.length ? word("found", { count: this.options.length }) : word("none"));
+}
+async ask(url) {
+this.#request?.abort();
+const request = (this.#request = new AbortController());
+const answer = await send(url, { signal: request.signal });
+return request.signal.aborted || answer.status !== 200 ? null : answer.text;
+}
+key(event) {
+const options = this.options;
+const here = options.indexOf(this.active);
+const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+if (!(event.key in steps) || !options.length) return false;
+event.preventDefault();
+const far = Math.abs(steps[event.key]) > 1;
+const next = here + steps[event.key];
+this.activate(options[far ? Math.max(0, Math.min(next, options.length - 1)) : (next + options.length) % options.length]);
+return true;
+}
+}
+let paletteBox = null;
+function go(option, event) {
+const dialog = document.getElementById("palette");
+const { href, post } = option.dataset;
+const aside = event.metaKey || event.ctrlKey;
+if (!aside) dialog.close();
+if (post) send(post, { method: "POST" });
+else if (aside) window.open(href, "_blank", "noopener");
+else if ("dialog" in option.dataset) openDialog(href);
+else if (option.dataset.run) document.dispatchEvent(new CustomEvent(option.dataset.run));
+else location.assign(href);
+}
+function build(dialog) {
+const input = dialog.querySelector("input");
+const box = new Listbox(input, dialog.querySelector("[role=listbox]"), go);
+const look = async () => {
+dialog.setAttribute("aria-busy", "true");
+const html = await box.ask(`${dialog.dataset.url}?q=${encodeURIComponent(input.value)}`);
+if (html === null) return;
+dialog.removeAttribute("aria-busy");
+const answer = parse(html);
+const meta = answer.querySelector(".meta");
+dialog.querySelector("footer .meta").textContent = meta?.textContent ?? "";
+meta?.remove();
+box.fill(answer.childNodes);
+};
+input.addEventListener("input", debounce(look, 90));
+input.addEventListener("keydown", (event) => {
+if (box.key(event) || event.key !== "Enter" || event.isComposing || !box.active) return;
+event.preventDefault();
+go(box.active, event);
+});
+return { input, look };
+}
+function openPalette(text = "") {
+const dialog = document.getElementById("palette");
+if (!dialog?.dataset.url || (dialogOnTop() && !dialog.open)) return;
+if (dialog.open) return dialog.close();
+paletteBox ??= build(dialog);
+dialog.classList.add("enter");
+dialog.showModal();
+paletteBox.input.value = text;
+paletteBox.input.select();
+paletteBox.look();
+}
+on("click", "[data-open-palette]", () => openPalette());
+let going = 0;
+function visible(selector) {
+return [...document.querySelectorAll(selector)].find((element) => element.checkVisibility());
+}
+function press(element) {
+if (element.matches("input, textarea, select")) {
+element.focus();
+element.select?.();
+} else {
+element.click();
+element.closest("[popovertarget]")?.focus();
+}
+}
+function showKeys() {
+document.querySelector("[popover]:popover-open")?.hidePopover();
+const help = document.getElementById("keys");
+if (help && !help.open) help.showModal();
+}
+function singleKey(key) {
+if (going && performance.now() - going < 1500) {
+going = 0;
+return document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+}
+if (key === "g") {
+going = performance.now();
+return null;
+}
+return visible(`[data-key="${CSS.escape(key)}"]`);
+}
+document.addEventListener("keydown", (event) => {
+if (event.defaultPrevented || event.isComposing) return;
+if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+event.preventDefault();
+return openPalette();
+}
+const off = document.documentElement.dataset.shortcuts === "off";
+if (off || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialogOnTop()) return;
+if (event.key === "?") return showKeys();
+if (event.key.length !== 1) return;
+const letter = event.key.toLowerCase();
+const target = singleKey(letter);
+if (target) press(target);
+else if (target === undefined && "jkox".includes(letter) && document.querySelector("[data-grid]")) {
+document.dispatchEvent(new CustomEvent("grid:key", { detail: letter }));
+} else return;
+event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+const form = event.target instanceof Element && isTyping(event.target) && event.target.closest("form");
+if (form) {
+event.preventDefault();
+form.requestSubmit();
+}
+});
+on("click", "[data-open-keys]", showKeys);
+document.addEventListener("keys:show", showKeys);
+function choose(kind, value, button) {
+const root = document.documentElement;
+root.dataset[kind] = value;
+showChoice(root);
+const url = button.closest("[data-appearance-url]")?.dataset.appearanceUrl;
+if (url) send(url, { method: "POST", body: new URLSearchParams({ [kind]: value }) });
+}
+function showChoice(root) {
+for (const [kind, name] of [["theme", "setTheme"], ["density", "setDensity"]]) {
+for (const button of document.querySelectorAll(`[data-set-${kind}]`)) {
+button.setAttribute("aria-pressed", String(button.dataset[name] === root.dataset[kind]));
+}
+}
+}
+on("click", "[data-set-theme]", (event, button) => choose("theme", button.dataset.setTheme, button));
+on("click", "[data-set-density]", (event, button) => choose("density", button.dataset.setDensity, button));
+ready("[data-set-theme], [data-set-density]", () => showChoice(document.documentElement));
+if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+ready("[data-mod-key]", (key) => (key.textContent = key.textContent.replace("Ctrl ", "⌘")));
+}
+function items(menu) {
+return [...menu.querySelectorAll("a, button, input, [role^=menuitem]")].filter((item) => item.checkVisibility() && !item.disabled);
+}
+document.addEventListener("beforetoggle", (event) => {
+const menu = event.target;
+if (event.newState !== "open" || !menu.matches?.(".menu, .panel")) return;
+const opener = event.source ?? document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+opener?.setAttribute("aria-expanded", "true");
+requestAnimationFrame(() => {
+if (opener) placeBeside(menu, opener, menu.dataset.place);
+if (menu.matches("[role=menu]")) items(menu)[0]?.focus();
+else menu.querySelector("[autofocus]")?.focus();
+});
+}, true);
+document.addEventListener("toggle", (event) => {
+if (event.newState !== "closed" || !event.target.matches?.(".menu, .panel")) return;
+document.querySelector(`[popovertarget="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", "false");
+}, true);
+on("keydown", ".menu", (event, menu) => {
+const all = items(menu);
+const here = all.indexOf(document.activeElement);
+const moves = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 };
+let next = null;
+if (event.key in moves) next = all[(moves[event.key] + all.length) % all.length];
+else if (event.key.length === 1 && /\S/.test(event.key) && !event.ctrlKey && !event.metaKey && menu.matches("[role=menu]")) {
+const turned = [...all.slice(here + 1), ...all.slice(0, here + 1)];
+next = turned.find((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
+}
+if (!next) return;
+event.preventDefault();
+next.focus();
+});
+on("click", ".menu[role=menu] :is(a, button)", (event, item) => {
+if (!item.hasAttribute("popovertarget")) item.closest("[popover]").hidePopover();
+});
+function selectTab(tab, focus = false) {
+for (const other of tab.closest("[role=tablist]").querySelectorAll("[role=tab]")) {
+const chosen = other === tab;
+other.setAttribute("aria-selected", String(chosen));
+other.tabIndex = chosen ? 0 : -1;
+const panel = document.getElementById(other.getAttribute("aria-controls"));
+if (panel) panel.hidden = !chosen;
+}
+if (focus) tab.focus();
+}
+on("click", "[role=tab][aria-controls]", (event, tab) => selectTab(tab));
+on("keydown", "[role=tab][aria-controls]", (event, tab) => {
+const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+const forward = getComputedStyle(tab).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+const step = event.key === forward ? 1 : ["ArrowLeft", "ArrowRight"].includes(event.key) ? -1 : 0;
+if (!step) return;
+event.preventDefault();
+selectTab(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length], true);
+});
+const NEAR = "800px";
+async function load(element) {
+if (element.dataset.loading) return;
+element.dataset.loading = "true";
+const answer = await send(element.dataset.next);
+if (!element.isConnected) return;
+if (answer.status === 200) return swapInto(element, answer.text || "<!-- end -->", "outerHTML");
+delete element.dataset.loading;
+offerAgain(element);
+}
+function offerAgain(element) {
+const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: word("again") });
+button.dataset.nextAgain = "";
+(element.cells?.[0] ?? element).replaceChildren(button);
+}
+function scroller(element) {
+const box = element.closest(".grid-wrap, [data-cards], .dialog-body, .scrolls");
+return box && /auto|scroll/.test(getComputedStyle(box).overflowY) && box.clientHeight < box.scrollHeight ? box : null;
+}
+ready("[data-next]", (element) => {
+const observer = new IntersectionObserver((entries) => {
+if (!entries.some((entry) => entry.isIntersecting)) return;
+observer.disconnect();
+load(element);
+}, { root: scroller(element), rootMargin: NEAR });
+observer.observe(element);
+});
+on("click", "[data-next-again]", (event, button) => load(button.closest("[data-next]")));
+on("click", "a[data-next]", (event, link) => {
+event.preventDefault();
+load(link);
+});
+class RecordPicker extends HTMLElement {
+connectedCallback() {
+this.select = this.querySelector("select");
+if (this.input || !this.select) return;
+this.buildInput();
+this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
+this.list.setAttribute("role", "listbox");
+this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
+this.input.setAttribute("aria-controls", ensureId(this.list, "options"));
+this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
+this.listen();
+this.draw();
+}
+buildInput() {
+const { select } = this;
+this.input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: this.getAttribute("placeholder") ?? "" });
+const given = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+for (const name of ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"]) if (select.hasAttribute(name)) given[name] = select.getAttribute(name);
+if (select.required) given["aria-required"] = "true";
+for (const [name, value] of Object.entries(given)) this.input.setAttribute(name, value);
+if (select.id) {
+this.input.id = select.id;
+select.id = `${select.id}-value`;
+}
+Object.assign(select, { hidden: true, required: false, autofocus: false });
+select.before(this.input);
+}
+listen() {
+const search = debounce(() => this.search(), this.dataset.url ? 120 : 0);
+this.input.addEventListener("input", search);
+this.input.addEventListener("keydown", (event) => this.key(event));
+this.input.addEventListener("blur", () => this.settle());
+this.addEventListener("click", (event) => {
+const remove = event.target.closest("[data-unpick]");
+if (remove) this.unpick(remove.dataset.unpick);
+else if (!event.target.closest(".options")) {
+this.input.focus();
+if (!this.isOpen) this.search();
+}
+});
+}
+get isOpen() {
+return this.list.matches(":popover-open");
+}
+get chosen() {
+return [...this.select.options].filter((option) => option.selected && option.value);
+}
+draw() {
+for (const chip of this.querySelectorAll(".choice")) chip.remove();
+if (this.select.multiple) this.input.before(...this.chosen.map((option) => this.chip(option)));
+else this.input.value = this.chosen[0]?.text.trim() ?? "";
+}
+chip(option) {
+const chip = Object.assign(document.createElement("span"), { className: "chip choice" });
+if (option.dataset.hue) chip.append(Object.assign(document.createElement("span"), { className: option.dataset.initials ? "avatar" : "dot", textContent: option.dataset.initials ?? "" }));
+if (option.dataset.hue) chip.firstChild.dataset.hue = option.dataset.hue;
+const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", tabIndex: -1 });
+remove.dataset.unpick = option.value;
+remove.ariaLabel = `${word("remove")} ${option.text.trim()}`;
+chip.append(Object.assign(document.createElement("span"), { textContent: option.text.trim() }), remove);
+return chip;
+}
+async search() {
+const text = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim() ? "" : this.input.value.trim();
+const asked = this.dataset.url ? await this.box.ask(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`) : this.ownOptions(text);
+if (asked === null || !this.contains(document.activeElement)) return;
+const nodes = [...parse(asked).querySelectorAll("[role=option], .note")];
+if (this.dataset.createUrl && text) nodes.push(this.createOption(text));
+if (!nodes.length) nodes.push(Object.assign(document.createElement("li"), { className: "note", textContent: word("none") }));
+this.box.fill(nodes, { first: text !== "" });
+this.open();
+}
+ownOptions(text) {
+const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const list = document.createElement("ul");
+for (const option of this.select.options) {
+if (!option.value || !plain(option.text).includes(plain(text)) || (this.select.multiple && option.selected)) continue;
+const line = Object.assign(document.createElement("li"), { textContent: option.text.trim() });
+line.setAttribute("role", "option");
+Object.assign(line.dataset, { value: option.value, label: option.text.trim() });
+list.append(line);
+}
+return list.innerHTML;
+}
+createOption(text) {
+const line = Object.assign(document.createElement("li"), { className: "create", textContent: word("create", { name: text }) });
+line.setAttribute("role", "option");
+line.dataset.create = text;
+return line;
+}
+open() {
+this.list.showPopover();
+this.list.style.minWidth = `${this.offsetWidth}px`;
+placeBeside(this.list, this);
+this.input.setAttribute("aria-expanded", "true");
+}
+close() {
+if (this.isOpen) this.list.hidePopover();
+this.input.setAttribute("aria-expanded", "false");
+this.box.activate(null);
+}
+choose(option) {
+const { create, value, label } = option.dataset;
+this.close();
+if (create === undefined) return this.pick(value, label ?? option.textContent.trim(), option.dataset);
+const url = `${this.dataset.createUrl}${this.dataset.createUrl.includes("?") ? "&" : "?"}name=${encodeURIComponent(create)}`;
+return openDialog(url, { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
+}
+pick(value, label, { hue, initials } = {}) {
+let option = [...this.select.options].find((one) => one.value === String(value));
+option ??= this.select.appendChild(new Option(label, value));
+if (hue) Object.assign(option.dataset, { hue, initials: initials ?? "" });
+if (!this.select.multiple) for (const other of this.select.options) other.selected = false;
+option.selected = true;
+this.input.value = "";
+this.changed();
+}
+unpick(value) {
+const option = [...this.select.options].find((one) => one.value === value);
+if (option) option.selected = false;
+this.changed();
+this.input.focus();
+}
+changed() {
+this.draw();
+this.select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+settle() {
+this.close();
+if (!this.select.multiple && this.chosen.length && !this.input.value.trim()) {
+for (const option of this.select.options) option.selected = option.value === "";
+if (!this.select.querySelector('option[value=""]')) this.select.prepend(new Option("", "", true, true));
+this.changed();
+} else this.draw();
+if (this.select.multiple) this.input.value = "";
+}
+key(event) {
+if (event.isComposing) return;
+if (event.key === "ArrowDown" && !this.isOpen) {
+event.preventDefault();
+this.search();
+} else if (this.isOpen && this.box.key(event)) return;
+else if (this.isOpen && event.key === "Enter" && this.box.active) {
+event.preventDefault();
+this.choose(this.box.active);
+} else if (this.isOpen && event.key === "Tab" && this.box.active && this.input.value) this.choose(this.box.active);
+else if (this.isOpen && event.key === "Escape") {
+event.preventDefault();
+event.stopPropagation();
+this.draw();
+this.close();
+} else if (event.key === "Backspace" && this.select.multiple && !this.input.value) this.unpick(this.chosen.at(-1)?.value);
+}
+}
+customElements.define("record-picker", RecordPicker);
+function nextNumber(group) {
+const numbers = [...group.querySelectorAll(":scope [data-row]")].map((row) => Number(row.dataset.row) || 0);
+return Math.max(-1, Number(group.dataset.last ?? -1), ...numbers) + 1;
+}
+function changed(group) {
+group.dispatchEvent(new Event("change", { bubbles: true }));
+}
+on("click", "[data-row-add]", (event, button) => {
+const group = button.closest("[data-rows]");
+const number = nextNumber(group);
+group.dataset.last = number;
+const template = group.querySelector("template[data-row-template]");
+const row = parse(template.innerHTML.replaceAll("__n__", number)).firstElementChild;
+row.dataset.row = number;
+template.before(row);
+window.htmx.process(row);
+row.querySelector("input:not([type=hidden], [type=radio]), select, textarea")?.focus();
+changed(group);
+});
+on("click", "[data-row-remove]", (event, button) => {
+const group = button.closest("[data-rows]");
+const row = button.closest("[data-row]");
+const wasPrimary = row.querySelector("input[type=radio]:checked");
+const beside = row.nextElementSibling?.matches("[data-row]") ? row.nextElementSibling : row.previousElementSibling;
+row.remove();
+const first = group.querySelector("[data-row] input[type=radio]");
+if (wasPrimary && first) first.checked = true;
+(beside?.matches?.("[data-row]") ? beside.querySelector("[data-row-remove]") : group.querySelector("[data-row-add]"))?.focus();
+changed(group);
+});
+on("pointerdown", "[data-grip]", (event, grip) => {
+event.preventDefault();
+const row = grip.closest("[data-row]");
+const follow = (now) => {
+const over = document.elementFromPoint(now.clientX, now.clientY)?.closest("[data-row]");
+if (!over || over === row || over.parentNode !== row.parentNode) return;
+const box = over.getBoundingClientRect();
+if (now.clientY > box.top + box.height / 2) over.after(row);
+else over.before(row);
+};
+grip.setPointerCapture(event.pointerId);
+grip.addEventListener("pointermove", follow);
+grip.addEventListener("pointerup", () => {
+grip.removeEventListener("pointermove", follow);
+changed(row.parentNode);
+}, { once: true });
+});
+on("keydown", "[data-grip]", (event, grip) => {
+const row = grip.closest("[data-row]");
+const other = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
+if (!other?.matches("[data-row]")) return;
+event.preventDefault();
+if (event.key === "ArrowUp") other.before(row);
+else other.after(row);
+grip.focus();
+changed(row.parentNode);
+});
+function insert(input, { insert: text, from, to }) {
+input.setRangeText(text, Number(from ?? 0), Number(to ?? input.value.length), "end");
+input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+ready("input[data-suggest-url]", (input) => {
+const list = Object.assign(document.createElement("ul"), { className: "options", popover: "manual" });
+list.setAttribute("role", "listbox");
+list.ariaLabel = input.ariaLabel ?? input.labels?.[0]?.textContent ?? input.placeholder;
+input.after(list);
+for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": ensureId(list, "options") })) input.setAttribute(name, value);
+const box = new Listbox(input, list, (option) => insert(input, option.dataset));
+const close = () => {
+if (list.matches(":popover-open")) list.hidePopover();
+input.setAttribute("aria-expanded", "false");
+box.activate(null);
+};
+const look = async () => {
+const html = await box.ask(`${input.dataset.suggestUrl}?${new URLSearchParams({ q: input.value, at: input.selectionStart })}`);
+if (html === null || document.activeElement !== input) return;
+const nodes = [...parse(html).children];
+if (!nodes.length) return close();
+box.fill(nodes, { first: false });
+list.showPopover();
+list.style.minWidth = `${input.offsetWidth}px`;
+placeBeside(list, input);
+input.setAttribute("aria-expanded", "true");
+};
+input.addEventListener("input", debounce(look, 120));
+input.addEventListener("focus", look);
+input.addEventListener("blur", close);
+input.addEventListener("keydown", (event) => {
+const open = list.matches(":popover-open");
+if (open && box.key(event)) return;
+if (open && ["Enter", "Tab"].includes(event.key) && box.active) {
+event.preventDefault();
+insert(input, box.active.dataset);
+} else if (open && event.key === "Escape") {
+event.preventDefault();
+close();
+}
+});
+});
+function progressLine(name) {
+const line = Object.assign(document.createElement("div"), { className: "upload" });
+const bar = Object.assign(document.createElement("progress"), { className: "progress", max: 1 });
+bar.ariaLabel = word("uploading", { name });
+line.append(document.createElement("span"), Object.assign(document.createElement("span"), { className: "clip", textContent: name }), document.createElement("span"), bar);
+return { line, bar };
+}
+function post(url, file, bar) {
+return new Promise((done) => {
+const request = new XMLHttpRequest();
+const body = new FormData();
+body.append("file", file, file.name);
+request.open("POST", url);
+for (const [name, value] of Object.entries({ "HX-Request": "true", ...csrfHeader() })) request.setRequestHeader(name, value);
+request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+request.addEventListener("loadend", () => done(request));
+request.send(body);
+});
+}
+async function sendFile(place, file) {
+const list = place.querySelector("[data-drop-list]") ?? document.querySelector("[data-drop-list]");
+const { line, bar } = progressLine(file.name);
+(list ?? place).prepend(line);
+const request = await post(place.dataset.dropUrl, file, bar);
+line.remove();
+if (request.status >= 200 && request.status < 300) {
+if (list) await swapInto(list, request.responseText, "afterbegin");
+return announce(word("uploaded", { name: file.name }));
+}
+const why = request.status === 422 ? request.responseText.replace(/<[^>]*>/g, "").trim() : "";
+return complain([word("notUploaded", { name: file.name }), why].filter(Boolean).join(": "));
+}
+async function sendFiles(place, files) {
+for (const file of files) await sendFile(place, file);
+}
+function carriesFiles(event) {
+return [...(event.dataTransfer?.types ?? [])].includes("Files");
+}
+on("dragover", "[data-drop-url]", (event, place) => {
+if (!carriesFiles(event)) return;
+event.preventDefault();
+place.classList.add("dropping");
+});
+on("dragleave", "[data-drop-url]", (event, place) => {
+if (!place.contains(event.relatedTarget)) place.classList.remove("dropping");
+});
+on("drop", "[data-drop-url]", (event, place) => {
+place.classList.remove("dropping");
+if (!carriesFiles(event)) return;
+event.preventDefault();
+sendFiles(place, [...event.dataTransfer.files]);
+});
+on("change", "[data-drop-url] input[type=file][data-upload]", async (event, input) => {
+await sendFiles(input.closest("[data-drop-url]"), [...input.files]);
+input.value = "";
+});
+document.addEventListener("paste", (event) => {
+const files = [...(event.clipboardData?.files ?? [])];
+const place = event.target.closest?.("[data-drop-url]") ?? document.querySelector("[data-drop-url]");
+if (!files.length || !place || event.target.closest?.("input[type=file]")) return;
+event.preventDefault();
+sendFiles(place, files);
+});

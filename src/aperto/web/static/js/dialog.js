@@ -43,7 +43,7 @@ export function closeDialog(dialog = dialogOnTop(), result = "") {
   dialog?.close(result);
 }
 
-function show(dialog, replaced) {
+function present(dialog, replaced) {
   purpose.set(dialog, purpose.get(replaced) ?? expected);
   expected = {};
   if (replaced) dialog.querySelector("form[data-guard]")?.setAttribute("data-dirty", "");
@@ -59,7 +59,7 @@ function watchDialogs(region) {
   new MutationObserver((records) => {
     const gone = records.flatMap((record) => [...record.removedNodes]).filter((node) => node.tagName === "DIALOG");
     const come = records.flatMap((record) => [...record.addedNodes]).filter((node) => node.tagName === "DIALOG");
-    for (const dialog of come) if (dialog.isConnected && !dialog.open) show(dialog, gone.shift());
+    for (const dialog of come) if (dialog.isConnected && !dialog.open) present(dialog, gone.shift());
   }).observe(region, { childList: true });
 }
 

@@ -16,7 +16,7 @@ function hiddenInput(name, value) {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }
 
-function show(table) {
+function showSelection(table) {
   const chosen = ticks(table).filter((tick) => tick.checked);
   for (const tick of ticks(table)) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
   const all = table.querySelector("[data-select-all]");
@@ -43,7 +43,7 @@ function count(bar, number) {
 
 export function toggleAll(table, on) {
   for (const tick of ticks(table)) tick.checked = on;
-  show(table);
+  showSelection(table);
 }
 
 export function toggleRow(row, range) {
@@ -63,7 +63,7 @@ function settle(row, range) {
     for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) one.querySelector(".check input").checked = state;
   }
   anchorRow = row;
-  show(table);
+  showSelection(table);
 }
 
 on("click", `[data-grid] ${TICK}`, (event, tick) => settle(tick.closest("tr"), event.shiftKey));
@@ -81,7 +81,7 @@ on("click", "[data-select-matching]", (event, button) => {
   count(bar, Number(button.dataset.selectMatching));
   button.hidden = true;
 });
-ready("[data-grid] table", show);
+ready("[data-grid] table", showSelection);
 document.addEventListener("rows-changed", () => {
   const bar = bulkBar();
   if (bar) bar.hidden = true;
