@@ -43,7 +43,8 @@ install_once() {
     started=$(now)
     say "  $label"
     log=$(mktemp "${TMPDIR:-/tmp}/aperto-pip.XXXXXX") || fail "No temporary file can be made in ${TMPDIR:-/tmp}."
-    if ! (cd "$root" && .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+    # Python compiles what it imports; compiling everything beforehand takes as long as the download.
+    if ! (cd "$root" && .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check \
         --no-warn-script-location "$@") >"$log" 2>&1; then
         tail -n 15 "$log" >&2
         fail "The libraries could not be installed; the lines above are pip's (all of them: $log)."
