@@ -1,0 +1,1 @@
+"""The REST door: generic over the registry, knows no object by name."""

@@ -1,0 +1,35 @@
+"""The document as JSON, and the reference page that is read from it."""
+
+from functools import lru_cache
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from aperto import __version__
+from aperto.api.openapi.document import make
+
+
+@lru_cache(maxsize=8)
+def _bytes(language: str) -> bytes:
+    with translation.override(language):
+        return orjson.dumps(make(__version__), default=str)
+
+
+@require_safe
+def document(request: HttpRequest) -> HttpResponse:
+    """Public: it says what the product can do, and nothing of what it holds."""
+    return HttpResponse(_bytes("en"), content_type="application/json")
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    found = make(__version__)
+    groups: dict[str, list[dict[str, object]]] = {}
+    for address, methods in found["paths"].items():
+        for method, entry in methods.items():
+            line = {"method": method.upper(), "address": f"/api/v1{address}", **entry}
+            groups.setdefault(entry["tags"][0], []).append(line)
+    return render(request, "api/reference.html", {"groups": groups, "version": __version__})

@@ -1,0 +1,13 @@
+"""All operations of the API, in the order of the document."""
+
+from aperto.api.operation import Operation
+from aperto.api.operations import bulk, feed, files, metadata, records, search
+
+OPERATIONS: tuple[Operation, ...] = (
+    *metadata.OPERATIONS,
+    *search.OPERATIONS,
+    *feed.OPERATIONS,
+    *files.OPERATIONS,
+    *bulk.OPERATIONS,
+    *records.OPERATIONS,
+)
