@@ -1,0 +1,24 @@
+"""How many rows a selection has, without ever reading a big table to its end."""
+
+from dataclasses import dataclass
+
+from aperto.kernel.query import engines
+from aperto.kernel.query.source import Source
+
+EXACT = 10_000
+
+
+@dataclass(frozen=True)
+class Count:
+    """`exact` is False for an estimate, which a page must call one."""
+
+    number: int
+    exact: bool
+
+
+def count(source: Source) -> Count:
+    rows = source.rows()
+    number = rows.values("pk")[: EXACT + 1].count()
+    if number <= EXACT:
+        return Count(number, exact=True)
+    return Count(engines.current(rows.db).estimate(rows, EXACT), exact=False)

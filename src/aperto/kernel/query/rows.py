@@ -1,0 +1,145 @@
+"""Rows of a list: light objects made from the columns that are shown, never model instances.
+
+References are read by key, one query for each object that is pointed at, however many rows there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.models import User
+from aperto.kernel.changes.models import Relation
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.record import Record
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.pointers import USER
+from aperto.kernel.query.reach import alive
+from aperto.kernel.query.readable import readable
+
+ALWAYS = ("id", "version", "title")
+
+
+@dataclass(slots=True)
+class Row:
+    """One record of a list: `values` by field key, references as `Ref` with what the actor may see."""
+
+    id: UUID
+    version: int
+    title: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which columns of the table are read for the fields that are shown."""
+
+    declaration: ObjectType
+    fields: tuple[Field, ...]
+    names: tuple[str, ...]  # what `values_list` reads, beginning with ALWAYS
+    places: dict[str, int]
+
+    def row(self, raw: Sequence[Any]) -> Row:
+        places = self.places
+        custom = raw[places["custom"]] if "custom" in places else {}
+        values = {}
+        for field in self.fields:
+            if field.stored == "json":
+                values[field.key] = field.from_json_parts(custom)
+            elif not field.stored_elsewhere:
+                values[field.key] = field.join([raw[places[name]] for name in field.names])
+        return Row(raw[0], raw[1], raw[2] or "", values)
+
+
+def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
+    """The plan for these columns, or for the object's own; FieldError for one that cannot be read."""
+    known = readable(actor, declaration)
+    chosen = list(dict.fromkeys(columns if columns is not None else declaration.columns))
+    for key in chosen:
+        if key not in known:
+            words = {"object": declaration.label, "field": key[:60]}
+            raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
+    fields = tuple(known[key] for key in chosen)
+    names = dict.fromkeys(ALWAYS)
+    for field in fields:
+        if field.stored == "json":
+            names["custom"] = None
+        elif not field.stored_elsewhere:
+            names.update(dict.fromkeys(field.names))
+    return Plan(declaration, fields, tuple(names), {name: place for place, name in enumerate(names)})
+
+
+def read(planned: Plan, raws: Iterable[Sequence[Any]], actor: Actor) -> list[Row]:
+    """The rows, with links and references filled in."""
+    rows = [planned.row(raw) for raw in raws]
+    linked = [field for field in planned.fields if field.stored_elsewhere]
+    if linked and rows:
+        _fill_links(planned.declaration, linked, rows)
+    pointing = [field for field in planned.fields if type(field).references is not Field.references]
+    if pointing and rows:
+        _resolve(pointing, rows, actor)
+    return rows
+
+
+def _fill_links(declaration: ObjectType, fields: Sequence[Field], rows: Sequence[Row]) -> None:
+    """Values that stand in the table of links, by one query."""
+    kinds = {f"{declaration.key}.{field.key}": field.key for field in fields}
+    held: dict[tuple[UUID, str], list[Ref]] = defaultdict(list)
+    links = Relation.objects.filter(among_keys("left", [row.id for row in rows]), kind__in=kinds)
+    wanted = ("left", "kind", "right_object", "right", "role")
+    for left, kind, object_key, right, role in links.order_by("id").values_list(*wanted):
+        held[left, kinds[kind]].append(Ref(object_key, right, role=role))
+    for row in rows:
+        for field in fields:
+            row.values[field.key] = held.get((row.id, field.key)) or None
+
+
+def _resolve(fields: Sequence[Field], rows: Sequence[Row], actor: Actor) -> None:
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        for field in fields:
+            value = row.values[field.key]
+            if value is not None:
+                for object_key, id_ in field.references(value):
+                    wanted[object_key].add(id_)
+    found: dict[UUID, Ref] = {}
+    for object_key, ids in wanted.items():
+        found |= titles(actor, object_key, ids)
+    for row in rows:
+        for field in fields:
+            if row.values[field.key] is not None:
+                row.values[field.key] = field.resolve(row.values[field.key], found)
+
+
+def titles(actor: Actor, object_key: str, ids: Iterable[UUID]) -> dict[UUID, Ref]:
+    """What the actor sees of these records: title and hue, by one query. Hidden ones are left out."""
+    ids = set(ids)
+    if not ids:
+        return {}
+    if object_key == USER:
+        users = User.objects.filter(among_keys("pk", ids)).order_by().values_list("pk", "name", "email")
+        return {key: Ref(USER, key, name or email) for key, name, email in users}
+    if object_key not in registry:
+        return {}
+    declaration = registry.get(object_key)
+    return refs(declaration, alive(actor, declaration).filter(among_keys("pk", ids)))
+
+
+def refs(declaration: ObjectType, rows: QuerySet[Record]) -> dict[UUID, Ref]:
+    """The rows as references, in the hue of each where the object has one, else in that of the object."""
+    object_key, hue = declaration.key, declaration.fields.get("hue")
+    if hue is not None and hue.stored == "column":
+        hued = rows.values_list("pk", "title", "hue")
+        return {key: Ref(object_key, key, title or "", own or declaration.hue) for key, title, own in hued}
+    return {
+        key: Ref(object_key, key, title or "", declaration.hue)
+        for key, title in rows.values_list("pk", "title")
+    }

@@ -1,0 +1,37 @@
+"""Where the rows of a selection come from: whose they are, and what they must fulfil."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.record import ALIVE, Record
+from aperto.kernel.query.ast import Filter
+from aperto.kernel.query.reach import reached, table
+
+
+@dataclass(frozen=True)
+class Source:
+    """`conditions` are compiled already; `filter` is kept for what can be learnt from it (see `narrow`)."""
+
+    actor: Actor
+    declaration: ObjectType
+    verb: Verb
+    deleted: bool = False
+    filter: Filter | None = None
+    conditions: tuple[Q, ...] = ()
+
+    @cached_property
+    def access(self) -> Q:
+        return reached(self.actor, self.declaration, self.verb)
+
+    def rows(self, access: Q | None = None) -> QuerySet[Record]:
+        """The rows without an order; `access` is the same cut in another spelling."""
+        return self.uncut().filter(self.access if access is None else access)
+
+    def uncut(self) -> QuerySet[Record]:
+        state = ~ALIVE if self.deleted else ALIVE
+        return table(self.declaration).filter(state, *self.conditions)
