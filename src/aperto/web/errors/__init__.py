@@ -1,0 +1,1 @@
+"""Pages for what went wrong: what happened, what was kept, what to do."""

@@ -1,0 +1,1 @@
+"""Background work as people see it: how far it is, what came of it, what failed."""

@@ -1,0 +1,137 @@
+"""What stands around every page, and the one way to answer with a page.
+
+The shell costs no query of its own: navigation comes from the registry, the organisation is held in memory,
+the user came with the session. It is made only when a template asks for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from aperto.kernel.access import organisation
+from aperto.kernel.access.actor import ANONYMOUS, Actor
+from aperto.kernel.access.models import User
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.registry import registry
+from aperto.web.people.looks import hue, initials
+
+URLS: Mapping[str, str] = {
+    "home": "/",
+    "palette": "/palette",
+    "appearance": "/profile/appearance",
+    "profile": "/profile",
+    "settings": "/settings",
+    "help": "/help",
+    "sign_out": "/account/logout/",
+}
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Item:
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+    key: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Face:
+    name: str = ""
+    initials: str = ""
+    hue: str = "slate"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The context `shell` of templates/web/shell.html."""
+
+    organisation: str
+    nav: list[Group] = field(default_factory=list)
+    new_items: list[Item] = field(default_factory=list)
+    favourites: list[Item] = field(default_factory=list)
+    user: Face = field(default_factory=Face)
+    theme: str = "auto"
+    density: str = "calm"
+    shortcuts: bool = True
+    urls: Mapping[str, str] = field(default_factory=lambda: URLS)
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    part: str = "",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The whole page; for htmx only the template's partial `part`, when the page names one."""
+    name = f"{template}#{part}" if part and is_partial(request) else template
+    body = render_to_string(name, dict(context or {}), request)
+    return HttpResponse(body, status=status, headers=dict(headers or {}))
+
+
+def is_partial(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor; errors are shown even where no middleware has run."""
+    return {"shell": SimpleLazyObject(partial(shell_of, request))}
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    firm = organisation.current()
+    if actor is ANONYMOUS:
+        return Shell(firm.name)
+    user = cast("User", request.user)
+    return Shell(
+        organisation=firm.name,
+        nav=navigation(actor, request.path),
+        new_items=list(creatable(actor)),
+        user=Face(user.name or user.email, initials(user.name or user.email), hue(user.pk)),
+        theme=user.theme,
+        density=user.density,
+    )
+
+
+def navigation(actor: Actor, path: str) -> list[Group]:
+    """Home and what is planned first, then the records."""
+    shown = [each for each in registry if each.group != SETTINGS and actor.may(each, Verb.READ)]
+    planned = [each for each in shown if each.activity and each.activity.done]
+    rest = [each for each in shown if each.group and each not in planned]
+    home = Item("/", _("Home"), "home", path == "/", "h")
+    return [
+        Group("", [home, *(_item(each, path) for each in planned)]),
+        Group(_("Records"), [_item(each, path) for each in rest]),
+    ]
+
+
+def _item(declaration: ObjectType, path: str) -> Item:
+    url = f"/{declaration.key}"
+    current = path == url or path.startswith(f"{url}/")
+    return Item(url, str(declaration.plural), declaration.icon, current, declaration.letter)
+
+
+def creatable(actor: Actor) -> Iterable[Item]:
+    """What New offers: objects that are made by a form of their own."""
+    for each in registry:
+        if each.group and each.group != SETTINGS and each.quick and actor.may(each, Verb.CREATE):
+            yield Item(f"/{each.key}/new", str(each.label), each.icon)
