@@ -72,6 +72,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.csp",
+                "aperto.web.shell.context",
             ],
         },
     }
@@ -82,6 +83,8 @@ WSGI_APPLICATION = "aperto.config.wsgi.application"
 DATABASES = databases(options.DATABASE_URL.read(), DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.User"
+
+CSRF_FAILURE_VIEW = "aperto.web.errors.pages.csrf_failure"
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

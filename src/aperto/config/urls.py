@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("aperto.api.urls")),
     path("", include("aperto.web.urls")),
 ]
+
+handler400 = "aperto.web.errors.pages.bad_request"
+handler403 = "aperto.web.errors.pages.refused"
+handler404 = "aperto.web.errors.pages.missing"
+handler500 = "aperto.web.errors.pages.broken"
