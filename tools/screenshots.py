@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page
-
 from tests.chromium import browser
+
 from tools import source
 
 FOLDER = source.ROOT / "docs" / "screenshots"
