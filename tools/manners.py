@@ -25,7 +25,7 @@ def managers() -> Problems:
 
     A door's own bookkeeping is no record; its line says so: `# not a record: keys of repeated requests`.
     """
-    for path in source.files("src/*.py"):
+    for path in source.files("src/**/*.py"):
         if "kernel" in path.parts:
             continue
         lines = source.text(path).splitlines()
@@ -44,32 +44,32 @@ def managers() -> Problems:
 
 def colours() -> Problems:
     """Colours are tokens, so that dark mode and contrast are decided in one file."""
-    for path in source.files("src/*.css", "src/*.html", "src/*.js"):
+    for path in source.files("src/**/*.css", "src/**/*.html", "src/**/*.js"):
         if path.name != "tokens.css":
             yield from matches(path, COLOUR, "a colour outside tokens.css")
 
 
 def inline() -> Problems:
     """The content security policy refuses scripts and styles inside a page."""
-    for path in source.files("src/*.html"):
+    for path in source.files("src/**/*.html"):
         yield from matches(path, INLINE, "inline script or style")
 
 
 def unfinished() -> Problems:
-    for path in source.files("src/*.py", "src/*.html", "src/*.js", "src/*.css"):
+    for path in source.files("src/**/*.py", "src/**/*.html", "src/**/*.js", "src/**/*.css"):
         yield from matches(path, UNFINISHED, "unfinished")
 
 
 def drawers() -> Problems:
     """A junk drawer grows biggest."""
-    for path in source.files("src/*.py", "tests/*.py"):
+    for path in source.files("src/**/*.py", "tests/**/*.py"):
         if path.stem in {"utils", "helpers"} or "common" in path.parts:
             yield path, 1, "a junk drawer; name the file after what is inside"
 
 
 def placeholders() -> Problems:
     """Translators can move named placeholders only; an f-string is never found in the catalogue."""
-    for path in source.files("src/*.py"):
+    for path in source.files("src/**/*.py"):
         for node in ast.walk(source.tree(path)):
             if isinstance(node, ast.Call) and is_gettext(node.func) and node.args:
                 yield from wrong_message(path, node.args[0])

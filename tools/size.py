@@ -40,9 +40,9 @@ def main() -> int:
 
 def sizes(kind: str) -> Iterator[Size]:
     if kind in {"function", "test"}:
-        yield from functions("tests/*.py" if kind == "test" else "src/*.py")
+        yield from functions("tests/**/*.py" if kind == "test" else "src/**/*.py")
     else:
-        pattern = {"file": "*.py", "template": "src/*.html", "script": "src/*.js"}[kind]
+        pattern = {"file": "*/**/*.py", "template": "src/**/*.html", "script": "src/**/*.js"}[kind]
         yield from (
             Size(source.text(path).count("\n"), source.place(path, 1)) for path in source.files(pattern)
         )
