@@ -8,11 +8,19 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from tools import source
 
 RECORD = source.ROOT / "tools" / "size.toml"
+PATTERNS = {
+    "function": ("src/**/*.py", "tools/**/*.py", "bench/**/*.py"),
+    "test": ("tests/**/*.py",),
+    "file": ("src/**/*.py", "tests/**/*.py", "tools/**/*.py", "bench/**/*.py"),
+    "template": ("src/**/*.html",),
+    "script": ("src/**/*.js",),
+}
 LIMITS = {"function": 60, "test": 40, "file": 500, "template": 150, "script": 250}
 
 
@@ -39,22 +47,17 @@ def main() -> int:
 
 
 def sizes(kind: str) -> Iterator[Size]:
-    if kind in {"function", "test"}:
-        yield from functions("tests/**/*.py" if kind == "test" else "src/**/*.py")
-    else:
-        pattern = {"file": "*/**/*.py", "template": "src/**/*.html", "script": "src/**/*.js"}[kind]
-        yield from (
-            Size(source.text(path).count("\n"), source.place(path, 1)) for path in source.files(pattern)
-        )
+    for path in source.files(*PATTERNS[kind]):
+        if kind in {"function", "test"}:
+            yield from functions(path)
+        else:
+            yield Size(source.text(path).count("\n"), source.place(path, 1))
 
 
-def functions(pattern: str) -> Iterator[Size]:
-    for path in source.files(pattern):
-        for node in ast.walk(source.tree(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield Size(
-                    (node.end_lineno or node.lineno) - node.lineno + 1, source.place(path, node.lineno)
-                )
+def functions(path: Path) -> Iterator[Size]:
+    for node in ast.walk(source.tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield Size((node.end_lineno or node.lineno) - node.lineno + 1, source.place(path, node.lineno))
 
 
 def write(longest: dict[str, int]) -> None:
