@@ -7,18 +7,21 @@ A kind is a subclass in a file of its own. A value has three forms: the *value* 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Aggregate, Avg, Count, F, Max, Min, Q, Sum
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.fields import controls
+from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.fields.operators import EQUALITY, OPERATORS, Expr
 from aperto.kernel.query.engines.json_path import Cast, JsonPath
 from aperto.kernel.viewer import NEUTRAL, Viewer
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from aperto.kernel.objects.record import Record
 
 KINDS: dict[str, type["Field"]] = {}
+COUNTS = ("filled", "empty", "distinct")
 type Json = Any  # what orjson reads and writes
 
 
@@ -38,6 +42,7 @@ class Ref:
     id: UUID
     title: str = ""
     hue: str = "slate"
+    role: str = ""  # what the record is in this link ("decides"), where links have roles
 
 
 def same(value: Any) -> Any:
@@ -69,9 +74,10 @@ class Field:
     icon: ClassVar[str] = "typography"
     parts: tuple[Part, ...] = ()
     operators: ClassVar[tuple[str, ...]] = EQUALITY
-    aggregates: ClassVar[tuple[str, ...]] = ("filled", "empty", "distinct")
+    aggregates: ClassVar[tuple[str, ...]] = COUNTS
     filter_suffix: ClassVar[str] = ""  # the part that filters compare
     sort_suffix: ClassVar[str | None] = ""  # the part that sorts; None: cannot be sorted
+    total_suffix: ClassVar[str] = ""  # the part that is added up
     numeric: ClassVar[bool] = False  # aligned at the end, with tabular figures
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
 
@@ -143,11 +149,15 @@ class Field:
         return parts[0]
 
     def get(self, record: "Record") -> Any:
+        if self.stored_elsewhere:
+            return None
         if self.stored == "json":
             return self.from_json_parts(record.custom)
         return self.join([getattr(record, self.attribute(part)) for part in self.parts])
 
     def set(self, record: "Record", value: Any) -> None:
+        if self.stored_elsewhere:
+            return
         pieces = self.split(value)
         if self.stored == "json":
             for part, name, piece in zip(self.parts, self.names, pieces, strict=True):
@@ -201,16 +211,21 @@ class Field:
         """Safe HTML of one table cell; the value's references are resolved (`Ref`)."""
         return escape(self.text(value, viewer))
 
+    def display(self, value: Any, viewer: Viewer) -> str:
+        """Safe HTML of the value on a page of its own, where it has room."""
+        return self.cell(value, viewer)
+
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         """The control that edits the value; `attributes` is safe markup (id, aria-describedby…)."""
         return self.input("text", "" if value is None else self.text(value, viewer), name, attributes)
 
     def input(self, type_: str, text: str, name: str, attributes: str = "") -> SafeString:
+        return controls.text_input(type_, name, text, self.attributes(attributes))
+
+    def attributes(self, given: str = "") -> str:
+        """What each control of this field carries."""
         hint = f' placeholder="{escape(str(self.placeholder))}"' if self.placeholder else ""
-        needed = " required" if self.required else ""
-        return mark_safe(  # noqa: S308 - every value is escaped here
-            f'<input type="{type_}" name="{escape(name)}" value="{escape(text)}"{hint}{needed} {attributes}>'
-        )
+        return f"{given}{hint}{' required' if self.required else ''}"
 
     # -- references ----------------------------------------------------------------------------------
 
@@ -228,30 +243,63 @@ class Field:
         """The stored part: a column's name, or a JSON value that an index serves."""
         if self.stored == "column":
             return self.key + suffix
-        part = next(part for part in self.parts if part.suffix == suffix)
-        return JsonPath(self.key + suffix, part.cast)
+        return JsonPath(self.key + suffix, self.part(suffix).cast)
 
     def sql(self, suffix: str = "") -> F | JsonPath:
         expression = self.expression(suffix)
         return F(expression) if isinstance(expression, str) else expression
 
+    def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> Any:
+        """What a filter compares with, from what a person typed; a part of a text need not be a value."""
+        return self.parse(raw, viewer)
+
     def argument(self, value: Any) -> Any:
-        """A cleaned value as its filter part stores it."""
-        pieces = dict(zip((part.suffix for part in self.parts), self.split(value), strict=True))
-        piece = pieces[self.filter_suffix]
-        if self.stored == "json" and piece is not None:
-            part = next(part for part in self.parts if part.suffix == self.filter_suffix)
-            dumped = part.dump(piece)
-            return float(dumped) if part.cast is Cast.NUMBER else dumped
-        return piece
+        """A value as its filter part stores it."""
+        part = self.part(self.filter_suffix)
+        piece = self.split(value)[self.parts.index(part)]
+        if self.stored == "column" or piece is None:
+            return piece
+        dumped = part.dump(piece)
+        return Decimal(str(dumped)) if part.cast is Cast.NUMBER else dumped
+
+    def part(self, suffix: str) -> Part:
+        return next(part for part in self.parts if part.suffix == suffix)
 
     def where(self, operator: str, arguments: Sequence[Any]) -> Q:
-        """The condition of a filter; `arguments` are cleaned values."""
+        """The condition of a filter; `arguments` are values, or what `parse_argument` made."""
         if operator not in self.operators:
             raise FieldError(_("This comparison does not fit the field."))
-        return OPERATORS[operator].condition(
-            self.expression(self.filter_suffix), [self.argument(value) for value in arguments]
-        )
+        return self.condition(operator, [self.argument(value) for value in arguments])
+
+    def condition(self, operator: str, arguments: Sequence[Any]) -> Q:
+        """The condition on the stored part; `arguments` are as it stores them."""
+        return OPERATORS[operator].condition(self.expression(self.filter_suffix), arguments)
+
+    def aggregate(self, name: str) -> Aggregate:
+        """The expression that adds up this field over many records; one of `aggregates`."""
+        if name not in self.aggregates:
+            raise FieldError(_("This total does not fit the field."))
+        if name == "filled":
+            return Count("pk", filter=self.condition("filled", ()))
+        if name == "empty":
+            return Count("pk", filter=self.condition("empty", ()))
+        if name == "distinct":
+            return Count(self.sql(self.filter_suffix), distinct=True)
+        function: type[Aggregate] = {"sum": Sum, "mean": Avg, "min": Min, "max": Max}[name]
+        return function(self.sql(self.total_suffix))
+
+    def aggregated(self, name: str, raw: Any) -> Any:
+        """What the database answered, as a count or as a value of this field."""
+        if name in COUNTS:
+            return int(raw or 0)
+        if raw is None or self.stored == "column" or not isinstance(raw, str):
+            return raw
+        return self.part(self.total_suffix).load(raw)
+
+    def aggregate_text(self, name: str, raw: Any, viewer: Viewer) -> str:
+        """The same for people."""
+        result = self.aggregated(name, raw)
+        return write_number(result, viewer) if name in COUNTS else self.text(result, viewer)
 
     # -- describing ----------------------------------------------------------------------------------
 

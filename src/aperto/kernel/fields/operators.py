@@ -5,6 +5,8 @@ An operator is written once here; a kind lists which of them make sense for it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Q
@@ -65,6 +67,10 @@ def _any_of(expression: Expr, arguments: Sequence[Any]) -> Q:
     return compare(expression, "in", list(arguments))
 
 
+def _all_of(expression: Expr, arguments: Sequence[Any]) -> Q:
+    return reduce(and_, [compare(expression, "contains", argument) for argument in arguments], Q())
+
+
 def _empty(expression: Expr, arguments: Sequence[Any]) -> Q:
     return compare(expression, "isnull", True)
 
@@ -97,6 +103,7 @@ OPERATORS: dict[str, Operator] = {
         Operator("is", _("is"), "=", 1, _is),
         Operator("is_not", _("is not"), "!=", 1, _not(_is)),
         Operator("any_of", _("is any of"), "in", -1, _any_of),
+        Operator("all_of", _("has all of"), "has all", -1, _all_of),
         Operator("none_of", _("is none of"), "not in", -1, _not(_any_of)),
         Operator("contains", _("contains"), "~", 1, _by("contains")),
         Operator("not_contains", _("does not contain"), "!~", 1, _not(_by("contains"))),

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import operators
@@ -26,23 +27,64 @@ def key_of(value: Any) -> UUID:
         raise FieldError(_("This is not the key of a record.")) from None
 
 
+def ref_of(value: Any, to: Sequence[str]) -> Ref:
+    """From a Ref, a key, "object:key" or {"object": …, "id": …}."""
+    role = ""
+    if isinstance(value, Ref):
+        object_key, key, role = value.object, value.id, value.role
+    elif isinstance(value, dict):
+        object_key, key = str(value.get("object") or to[0]), key_of(value.get("id"))
+        role = str(value.get("role") or "")
+    elif isinstance(value, str) and ":" in value:
+        object_key, _colon, text = value.partition(":")
+        key = key_of(text)
+    else:
+        object_key, key = to[0], key_of(value)
+    if object_key not in to:
+        raise FieldError(_("A record of this kind does not fit here."))
+    return Ref(object_key, key, role=role)
+
+
+def avatar(ref: Ref, shape: str) -> str:
+    letters = "".join(word[0] for word in ref.title.split()[:2]).upper()
+    return f'<span class="avatar{shape}" data-hue="{escape(ref.hue)}" aria-hidden="true">{escape(letters)}</span>'
+
+
 def chip(ref: Ref) -> str:
     """A reference in a cell: a link where the viewer may see the record, else a word."""
     if not ref.title:
-        return f'<span class="chip faint">{escape(str(_("Not visible to you")))}</span>'
-    letters = "".join(word[0] for word in ref.title.split()[:2]).upper()
+        return f'<span class="chip faint">{escape(_("Not visible to you"))}</span>'
     return (
-        f'<a class="chip" href="/{ref.object}/{ref.id}">'
-        f'<span class="avatar square" data-hue="{ref.hue}" aria-hidden="true">{escape(letters)}</span>'
-        f"{escape(ref.title)}</a>"
+        f'<a class="chip" href="/{escape(ref.object)}/{ref.id}">{avatar(ref, " square")}{escape(ref.title)}</a>'
     )
+
+
+def picker(
+    to: Sequence[str], refs: Sequence[Ref], name: str, attributes: str, extra: str = ""
+) -> SafeString:
+    """A native select with what is chosen, which the page turns into a search box."""
+    chosen = "".join(
+        f'<option selected value="{held(ref, to)}" data-hue="{escape(ref.hue)}">'
+        f"{escape(ref.title or _('Not visible to you'))}</option>"
+        for ref in refs
+    )
+    blank = "" if "multiple" in attributes else '<option value=""></option>'
+    objects = " ".join(to)
+    return mark_safe(  # noqa: S308 - every value is escaped above
+        f'<record-picker data-objects="{escape(objects)}" data-url="/pick/{escape("+".join(to))}"{extra}>'
+        f'<select name="{escape(name)}" {attributes}>{blank}{chosen}</select></record-picker>'
+    )
+
+
+def held(ref: Ref, to: Sequence[str]) -> str:
+    return str(ref.id) if len(to) == 1 else f"{escape(ref.object)}:{ref.id}"
 
 
 class Reference(Field):
     """`to` names the object; with several, the value is a Ref and the object is a part of its own."""
 
     kind = "reference"
-    label_of_kind = _("Reference")
+    label_of_kind = gettext_lazy("Reference")
     icon = "link"
     parts = (
         Part("", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID),
@@ -66,30 +108,15 @@ class Reference(Field):
         return None if parts[0] is None else Ref(object_key, parts[0])
 
     def clean(self, value: Any) -> Ref | None:
-        """A Ref, a key, or {"object": …, "id": …}; whether the record exists is checked by the write."""
-        if value is None or value == "":
-            return None
-        if isinstance(value, Ref):
-            object_key, key = value.object, value.id
-        elif isinstance(value, dict):
-            object_key, key = str(value.get("object", self.to[0])), key_of(value.get("id"))
-        elif isinstance(value, str) and ":" in value:
-            object_key, _colon, text = value.partition(":")
-            key = key_of(text)
-        else:
-            object_key, key = self.to[0], key_of(value)
-        if object_key not in self.to:
-            raise FieldError(_("A record of this kind does not fit here."))
-        return Ref(object_key, key)
-
-    def argument(self, value: Any) -> Any:
-        return (value.id.hex if self.stored == "json" else value.id) if value else None
+        """Whether the record exists is checked by the write."""
+        return None if value is None or value == "" else ref_of(value, self.to)
 
     def text(self, value: Any, viewer: Viewer) -> str:
         return "" if value is None else value.title or str(value.id)
 
     def export(self, value: Any) -> str:
-        return "" if value is None else value.title
+        """The title, which an import looks up again; the key where there is no title."""
+        return "" if value is None else value.title or held(value, self.to)
 
     def to_json(self, value: Any) -> Any:
         if value is None:
@@ -100,12 +127,7 @@ class Reference(Field):
         return "" if value is None else chip(value)
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
-        shown = "" if value is None else escape(value.title)
-        held = "" if value is None else f"{value.object}:{value.id}"
-        return mark_safe(  # noqa: S308 - every value is escaped here
-            f'<record-picker data-objects="{" ".join(self.to)}" name="{escape(name)}" value="{held}"'
-            f' data-title="{shown}" {attributes}></record-picker>'
-        )
+        return picker(self.to, [] if value is None else [value], name, self.attributes(attributes))
 
     def references(self, value: Any) -> Iterable[tuple[str, UUID]]:
         return () if value is None else ((value.object, value.id),)
@@ -122,6 +144,10 @@ class Reference(Field):
             "required": ["object", "id"],
             "properties": {"object": {"type": "string", "enum": list(self.to)}, "id": key},
         }
+
+    def sample(self, n: int) -> Ref:
+        """Of a record that does not exist: tests and the demonstration make their own."""
+        return Ref(self.to[n % len(self.to)], UUID(int=n + 1))
 
     def search_text(self, value: Any) -> str:
         return ""

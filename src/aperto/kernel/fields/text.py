@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import operators
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.folding import fold
-from aperto.kernel.viewer import NEUTRAL
+from aperto.kernel.viewer import NEUTRAL, Viewer
 
-LONGEST = 500
-FOLDED = 120  # enough to sort and compare by; a longer key would swell every index
+LONGEST = 500  # in bytes still short of what an index of PostgreSQL can hold
 
 
 def plain(value: Any, longest: int = LONGEST) -> str | None:
@@ -35,35 +35,50 @@ def plain(value: Any, longest: int = LONGEST) -> str | None:
 
 
 class Text(Field):
-    """One line of at most 500 characters."""
+    """One line of at most `longest` characters."""
 
     kind = "text"
-    label_of_kind = _("Text")
+    label_of_kind = gettext_lazy("Text")
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
-        Part("_folded", lambda field: models.CharField(max_length=FOLDED, null=True, db_index=field.indexed)),
+        Part("_folded", lambda field: models.CharField(max_length=LONGEST, null=True, db_index=field.indexed)),
     )
     operators = operators.TEXT
     filter_suffix = sort_suffix = "_folded"
 
+    def __init__(self, *arguments: Any, longest: int = LONGEST, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.longest = min(longest, LONGEST)
+
     def split(self, value: Any) -> tuple[Any, ...]:
-        return (value, None if value is None else fold(value)[:FOLDED])
+        return (value, None if value is None else fold(value)[:LONGEST])
 
     def join(self, parts: Sequence[Any]) -> Any:
         return parts[0]
 
     def clean(self, value: Any) -> str | None:
-        text = plain(value)
-        return None if text is None else " ".join(text.split())
+        text = plain(value, self.longest)
+        return None if text is None else " ".join(text.split()) or None
+
+    def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:
+        return needle(raw)
 
     def sample(self, n: int) -> str:
         return f"{self.label or self.key} {n}"
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": LONGEST}
+        return {"type": "string", "maxLength": self.longest}
 
     def match_keys(self, value: Any) -> tuple[str, ...]:
         return (fold(value),) if value else ()
 
     def search_text(self, value: Any) -> str:
         return self.text(value, NEUTRAL)
+
+
+def needle(raw: Any) -> str:
+    """What a text is searched for."""
+    text = plain(raw)
+    if text is None:
+        raise FieldError(_("Say what to compare with."))
+    return text

@@ -1,5 +1,6 @@
 """A user of the installation: the owner of a record, who made it, who is asked."""
 
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.fields.base import Part
-from aperto.kernel.fields.reference import Reference
+from aperto.kernel.fields.reference import Reference, avatar, chip
 from aperto.kernel.query.engines.json_path import Cast
+from aperto.kernel.viewer import Viewer
 
 
 class User(Reference):
@@ -29,3 +31,9 @@ class User(Reference):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, to="user", **options)
+
+    def cell(self, value: Any, viewer: Viewer) -> str:
+        """Without a link: users are no records."""
+        if value is None or not value.title:
+            return "" if value is None else chip(value)
+        return f'<span class="chip">{avatar(value, "")}{escape(value.title)}</span>'

@@ -5,8 +5,9 @@ matches it with an index. The key is therefore checked here, at the only place t
 """
 
 import re
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Field, FloatField, Func, JSONField, TextField
@@ -24,9 +25,20 @@ class Cast(StrEnum):
     RAW = "raw"
 
 
+class NumberField(FloatField[Any, Any] if TYPE_CHECKING else FloatField):
+    """Exact on PostgreSQL; a floating number on SQLite, where a decimal would hide the index."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value if isinstance(value, Decimal) else super().get_prep_value(value)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        value = super().get_db_prep_value(value, connection, prepared)
+        return float(value) if isinstance(value, Decimal) and connection.vendor == "sqlite" else value
+
+
 OUTPUT: dict[Cast, "type[Field[Any, Any]]"] = {
     Cast.TEXT: TextField,
-    Cast.NUMBER: FloatField,  # a decimal output would hide the index from SQLite
+    Cast.NUMBER: NumberField,
     Cast.BOOLEAN: BooleanField,
     Cast.RAW: JSONField,
 }

@@ -1,0 +1,229 @@
+"""Phone numbers of a person or company, the primary one first; kept as E.164, shown as people there dial."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import phonenumbers
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.fields import controls
+from aperto.kernel.fields.entries import Entries, Entry
+from aperto.kernel.fields.formats.words import truth
+from aperto.kernel.fields.text import needle, plain
+from aperto.kernel.folding import fold
+from aperto.kernel.viewer import Viewer
+
+TYPES: dict[str, Message] = {
+    "mobile": gettext_lazy("Mobile"),
+    "work": gettext_lazy("Work"),
+    "home": gettext_lazy("Home"),
+    "fax": gettext_lazy("Fax"),
+    "other": gettext_lazy("Other"),
+}
+MARKED = re.compile(r"^(?P<number>.*?)\s*\((?P<marks>[^()\d]*)\)$")
+MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+FAULTS: dict[int, Message] = {
+    ValidationResult.TOO_SHORT: gettext_lazy("“%(text)s” is too short for a phone number."),
+    ValidationResult.TOO_LONG: gettext_lazy("“%(text)s” is too long for a phone number."),
+    ValidationResult.INVALID_COUNTRY_CODE: gettext_lazy("“%(text)s” begins with no known country code."),
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: gettext_lazy("“%(text)s” lacks its area code."),
+    ValidationResult.INVALID_LENGTH: gettext_lazy("“%(text)s” has a wrong count of figures."),
+}
+
+
+def parsed(text: str, country: str) -> phonenumbers.PhoneNumber:
+    """The number as dialled in `country`; FieldError says what is wrong with it."""
+    short = {"text": text.strip()[:60]}
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except NumberParseException as error:
+        if error.error_type == NumberParseException.INVALID_COUNTRY_CODE:
+            raise FieldError(
+                _("“%(text)s” has no country code. Write it like +31 10 555 0142.") % short
+            ) from None
+        if error.error_type == NumberParseException.TOO_LONG:
+            raise FieldError(_("“%(text)s” is too long for a phone number.") % short) from None
+        raise FieldError(_("“%(text)s” is not a phone number.") % short) from None
+    result = phonenumbers.is_possible_number_with_reason(number)
+    if result != ValidationResult.IS_POSSIBLE:
+        raise FieldError(str(FAULTS[result]) % short)
+    return number
+
+
+def e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+@lru_cache(maxsize=20_000)
+def local(number: str, country: str) -> str:
+    """As written in `country`: national there, international elsewhere. Remembered, for lists."""
+    try:
+        known = phonenumbers.parse(number)
+    except NumberParseException:
+        return number
+    home = phonenumbers.country_code_for_region(country) == known.country_code if country else False
+    return str(
+        phonenumbers.format_number(
+            known, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+        )
+    )
+
+
+def figures(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+
+
+class Phones(Entries):
+    """A list of {number, type, primary, extension}."""
+
+    kind = "phones"
+    label_of_kind = gettext_lazy("Phone numbers")
+    icon = "phone"
+    main = "number"
+
+    def entry(self, raw: Entry, country: str = "") -> Entry:
+        text = plain(raw.get("number"), 80)
+        if text is None:
+            raise FieldError(_("A phone number is expected here."))
+        number = parsed(re.sub(r"^(?:tel|callto):", "", text), country)
+        extension = figures(str(raw.get("extension") or "")) or number.extension or ""
+        if len(extension) > 12:
+            raise FieldError(_("An extension has at most 12 figures."))
+        return {
+            "number": e164(number),
+            "type": self.type_of(raw.get("type"), number),
+            "primary": truth(raw.get("primary")),
+            "extension": extension,
+        }
+
+    def type_of(self, given: Any, number: phonenumbers.PhoneNumber) -> str:
+        """What was said, else mobile where the number shows it."""
+        if not given:
+            return "mobile" if phonenumbers.number_type(number) in MOBILE else "work"
+        if not isinstance(given, str) or given not in TYPES:
+            raise FieldError(_("“%(type)s” is not a type of phone number.") % {"type": str(given)[:60]})
+        return given
+
+    def same(self, entry: Entry) -> Any:
+        return (entry["number"], entry["extension"])
+
+    def words(self, value: Sequence[Entry]) -> list[str]:
+        """The figures with the country code and as dialled inside the country: either may be searched."""
+        words: list[str] = []
+        for entry in value:
+            code = f"+{phonenumbers.parse(entry['number']).country_code}"
+            national = figures(local(entry["number"], phonenumbers.region_code_for_country_code(int(code[1:]))))
+            words += [figures(entry["number"]), national]
+        return words
+
+    def parse(self, raw: Any, viewer: Viewer) -> list[Entry] | None:
+        """ "010 555 0142; +33 6 55 55 01 09 (mobile)", or rows of the editor."""
+        if isinstance(raw, str):
+            raw = [self.read(piece) for piece in re.split(r"[;\n,]", raw) if piece.strip()]
+        if not isinstance(raw, list):
+            return self.clean(raw)
+        return self.clean([self.entry(self.shaped(each), viewer.country) for each in raw if each])
+
+    def read(self, text: str) -> Entry:
+        marked = MARKED.match(text.strip())
+        if not marked:
+            return {"number": text.strip()}
+        marks = {fold(mark) for mark in marked["marks"].split(",")}
+        if marks - set(TYPES):
+            raise FieldError(_("“%(text)s” is not a phone number.") % {"text": text.strip()[:60]})
+        return {"number": marked["number"], "type": min(marks)}
+
+    def export(self, value: Any) -> str:
+        return "; ".join(
+            f"{entry['number']}{' ext ' + entry['extension'] if entry['extension'] else ''} ({entry['type']})"
+            for entry in value or ()
+        )
+
+    def written(self, entry: Entry, country: str) -> str:
+        extension = entry.get("extension")
+        number = local(entry["number"], country)
+        return _("%(number)s ext. %(extension)s") % {"number": number, "extension": extension} if extension else number
+
+    def text(self, value: Any, viewer: Viewer) -> str:
+        return ", ".join(self.written(entry, viewer.country) for entry in value or ())
+
+    def cell(self, value: Any, viewer: Viewer) -> str:
+        """The primary number, and how many more there are."""
+        if not value:
+            return ""
+        more = f' <span class="faint">+{len(value) - 1}</span>' if len(value) > 1 else ""
+        return self.linked(value[0], viewer) + more
+
+    def linked(self, entry: Entry, viewer: Viewer) -> str:
+        extension = entry.get("extension")
+        target = entry["number"] + (f";ext={extension}" if extension else "")
+        return f'<a href="tel:{escape(target)}">{escape(self.written(entry, viewer.country))}</a>'
+
+    def display(self, value: Any, viewer: Viewer) -> str:
+        return "<br>".join(
+            f'{self.linked(entry, viewer)} <span class="faint">'
+            f"{escape(str(TYPES.get(entry['type'], entry['type'])))}</span>"
+            for entry in value or ()
+        )
+
+    def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
+        blank: Entry = {"number": "", "type": "", "primary": False, "extension": ""}
+        lines = [self.row(entry, viewer, name, str(number)) for number, entry in enumerate(value or ())]
+        return controls.rows(self.kind, name, lines, self.row(blank, viewer, name, "__n__"), attributes)
+
+    def row(self, entry: Entry, viewer: Viewer, name: str, number: str) -> SafeString:
+        place, primary, label = f"{name}.{number}", " checked" if entry["primary"] else "", controls.label_of
+        shown = local(entry["number"], viewer.country) if entry["number"] else ""
+        phone = controls.text_input(
+            "tel", f"{place}.number", shown, f'{label(_("Phone number"))} autocomplete="off"'
+        )
+        extension = controls.text_input(
+            "text", f"{place}.extension", entry["extension"], f'{label(_("Extension"))} inputmode="numeric" size="5"'
+        )
+        types = [*TYPES.items()] if entry["type"] else [("", "–"), *TYPES.items()]
+        kind = controls.select_box(f"{place}.type", types, [entry["type"]], label(_("Type")))
+        return mark_safe(  # noqa: S308 - made of escaped controls
+            f'<label><input type="radio" name="{escape(name)}.primary" value="{number}"{primary}> '
+            f"{escape(_('Primary'))}</label>{phone}{extension}{kind}"
+        )
+
+    def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:
+        """Figures. A whole number is read as dialled in the viewer's country."""
+        text = needle(raw)
+        if operator in ("is", "is_not", "any_of", "none_of"):
+            return figures(e164(parsed(text, viewer.country)))
+        found = figures(text)
+        if not found:
+            raise FieldError(_("“%(text)s” holds no figures of a phone number.") % {"text": text[:60]})
+        return found.removeprefix("00")
+
+    def schema(self) -> dict[str, Any]:
+        properties = {
+            "number": {"type": "string", "pattern": r"^\+[1-9][0-9]{3,18}$"},
+            "type": {"type": "string", "enum": list(TYPES)},
+            "primary": {"type": "boolean", "default": False},
+            "extension": {"type": "string", "maxLength": 12},
+        }
+        return {
+            "type": "array",
+            "maxItems": 50,
+            "items": {"type": "object", "required": ["number"], "properties": properties},
+        }
+
+    def sample(self, n: int) -> list[Entry]:
+        first = {"number": f"+3110{5550000 + n % 4_000_000}", "type": "work", "primary": True}
+        second = {"number": f"+316{12000000 + n % 9_000_000}", "extension": ""}
+        return self.clean([first, second] if n % 3 == 0 else [first]) or []
+
+    def search_text(self, value: Any) -> str:
+        return " ".join(self.words(value or ()))
+
+    def match_keys(self, value: Any) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry["number"] for entry in value or ()))
