@@ -1,0 +1,1 @@
+"""The pages: a door that knows no business word."""
