@@ -1,0 +1,76 @@
+"""Where django-allauth asks how Aperto wants it: nobody signs up, mail speaks the reader's language,
+a mail server that is down tells nobody who has an account, and second factors are kept encrypted.
+"""
+
+import base64
+import logging
+import time
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from aperto.kernel.access import organisation
+from aperto.kernel.access.models import User
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Whoever has just signed in has just said who they are; the library asks a second time."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
+        return not fresh and super().is_reauthentication_required(app=app, **options)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("security")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Failing loudly here would answer differently for addresses that have an account."""
+        reader = context.get("user")
+        language = reader.language if isinstance(reader, User) else translation.get_language()
+        context = {**context, "organisation": organisation.current().name}
+        try:
+            with translation.override(language):
+                super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.error("A mail could not be sent (%s): %s", template_prefix, type(error).__name__)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+    def get_totp_issuer(self) -> str:
+        return organisation.current().name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": organisation.current().name}
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> Fernet:
+    """A copy of the database alone does not hold what opens an account."""
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"aperto second factors")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))

@@ -1,0 +1,79 @@
+"""The grid of a role: one row for all objects, one for each that differs, a reach for each verb.
+
+A cell of an object's row may say "as all objects". In what is kept, a row of an object stands alone; so such
+cells are filled in from the first row when the grid is saved, and a row that only repeats it is left out.
+"""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from aperto.kernel.access.scopes import SCOPE_LABELS, VERB_LABELS, Grants, Scope, Verb
+from aperto.kernel.errors import Message
+from aperto.kernel.objects.registry import registry
+
+EVERYTHING = "*"
+AS_ALL = ""
+VERBS = tuple(verb for verb in Verb if verb is not Verb.CONFIGURE)
+YES_OR_NO = frozenset({Verb.CREATE, Verb.IMPORT})  # what is new belongs to nobody yet
+
+
+@dataclass(frozen=True)
+class Cell:
+    name: str
+    label: str
+    value: str
+    options: list[tuple[str, Message]]
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    label: Message
+    icon: str
+    cells: list[Cell]
+
+
+def verbs() -> list[Message]:
+    return [VERB_LABELS[verb] for verb in VERBS]
+
+
+def configures(grants: Grants) -> bool:
+    return grants.get(EVERYTHING, {}).get(Verb.CONFIGURE) == Scope.ALL
+
+
+def rows(grants: Grants) -> list[Row]:
+    objects = [(each.key, each.plural, each.icon) for each in registry if not each.administered]
+    named = [(EVERYTHING, _("All objects"), "apps"), *objects]
+    return [Row(key, label, icon, [_cell(grants, key, label, verb) for verb in VERBS]) for key, label, icon in named]
+
+
+def _cell(grants: Grants, key: str, label: Message, verb: Verb) -> Cell:
+    usual = grants.get(EVERYTHING, {}).get(verb, Scope.NONE)
+    reach = grants.get(key, {}).get(verb, Scope.NONE)
+    repeats = key != EVERYTHING and (key not in grants or reach == usual)
+    return Cell(f"{key}.{verb}", f"{label}: {VERB_LABELS[verb]}", AS_ALL if repeats else reach, _options(key, verb))
+
+
+def _options(key: str, verb: Verb) -> list[tuple[str, Message]]:
+    offered: list[tuple[str, Message]] = [] if key == EVERYTHING else [(AS_ALL, _("As all"))]
+    if verb in YES_OR_NO:
+        return [*offered, (Scope.NONE, _("No")), (Scope.ALL, _("Yes"))]
+    return [*offered, *((scope, SCOPE_LABELS[scope]) for scope in Scope)]
+
+
+def read(post: QueryDict) -> dict[str, dict[str, str]]:
+    """The grants that the grid says; what it does not name stays refused, and the kernel checks the words."""
+    usual = {str(verb): post.get(f"{EVERYTHING}.{verb}", Scope.NONE) for verb in VERBS}
+    grants = {EVERYTHING: dict(usual)}
+    for declaration in registry:
+        said = {str(verb): post.get(f"{declaration.key}.{verb}", AS_ALL) for verb in VERBS}
+        if not declaration.administered and any(said.values()):
+            whole = {verb: reach or usual[verb] for verb, reach in said.items()}
+            if whole != usual:
+                grants[declaration.key] = whole
+    if post.get("configures"):
+        grants[EVERYTHING][str(Verb.CONFIGURE)] = Scope.ALL
+    return grants
+

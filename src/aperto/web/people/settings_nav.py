@@ -1,0 +1,56 @@
+"""The pages of the settings, in the order of their navigation. Another part of the product adds its own:
+
+    settings_nav.add(SettingsPage("pipelines", _("Pipelines"), "route", order=60))
+
+in its `urls.py`; the name is that of its address.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.errors import Message
+
+YOU, ORGANISATION = "you", "organisation"
+GROUPS = {YOU: _("You"), ORGANISATION: _("Organisation")}
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """`url_name` opens it; `administered` hides it from everybody but administrators."""
+
+    url_name: str
+    label: Message
+    icon: str
+    order: int = 100
+    group: str = ORGANISATION
+    administered: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    url: str
+    label: Message
+    icon: str
+    current: bool
+
+
+_pages: dict[str, SettingsPage] = {}
+
+
+def add(page: SettingsPage) -> None:
+    _pages[page.url_name] = page
+
+
+def groups(request: HttpRequest, actor: Actor) -> list[tuple[Message, list[Entry]]]:
+    """What this actor may open, by group; the page that is open is `current`, its subpages too."""
+    found: dict[str, list[Entry]] = {key: [] for key in GROUPS}
+    for page in sorted(_pages.values(), key=lambda each: each.order):
+        if actor.configures or not page.administered:
+            url = reverse(page.url_name)
+            current = request.path == url or request.path.startswith(f"{url.rstrip('/')}/")
+            found[page.group].append(Entry(url, page.label, page.icon, current))
+    return [(GROUPS[key], entries) for key, entries in found.items() if entries]

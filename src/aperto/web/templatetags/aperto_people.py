@@ -1,0 +1,50 @@
+"""What the pages about people ask for: the navigation of the settings, initials, and forms' fields."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+
+from aperto.kernel.errors import Message
+from aperto.web.people import looks, settings_nav
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def settings_groups(context: dict[str, Any]) -> list[tuple[Message, list[settings_nav.Entry]]]:
+    request = context["request"]
+    return settings_nav.groups(request, request.actor)
+
+
+@register.filter
+def initials(name: str) -> str:
+    return looks.initials(name)
+
+
+@register.filter
+def hue(key: object) -> str:
+    return looks.hue(key)
+
+
+@register.inclusion_tag("people/parts/field.html")
+def field(bound: BoundField, label: Message = "", help: Message = "", wide: bool = False) -> dict[str, Any]:
+    """One control with its label, help and messages. `label` and `help` replace those of the form, which
+    may be a library's."""
+    widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)  # a label beside it says the same, and stays
+    if help:
+        bound.help_text = str(help)
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "wide": wide,
+        "kind": bound.widget_type,
+        "group": bound.widget_type in {"checkboxselectmultiple", "radioselect"},
+    }
+
+
+@register.inclusion_tag("people/parts/fields.html")
+def fields(form: Form) -> dict[str, Any]:
+    """All controls of a form, and what is wrong with it as a whole."""
+    return {"form": form}
