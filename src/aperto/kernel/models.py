@@ -1,16 +1,25 @@
 """Django looks here for the kernel's tables; each is written beside what uses it."""
 
 from aperto.kernel.access.models import ApiToken, Organisation, Role, SignInLink, TeamMember, User
+from aperto.kernel.access.team import Team
+from aperto.kernel.changes.models import (
+    Change,
+    Counter,
+    MatchKey,
+    Relation,
+    Subscription,
+    Timeline,
+    UniqueValue,
+)
+from aperto.kernel.files.models import StoredFile
 from aperto.kernel.jobs.models import CronRow, Job, JobStep
+from aperto.kernel.money.models import BankDay, Rate
+from aperto.kernel.pipelines.objects import Pipeline, Stage
+from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
+from aperto.kernel.query.views import SavedView
 
 __all__ = [
-    "ApiToken",
-    "CronRow",
-    "Job",
-    "JobStep",
-    "Organisation",
-    "Role",
-    "SignInLink",
-    "TeamMember",
-    "User",
-]
+    "ApiToken", "BankDay", "Change", "Counter", "CronRow", "Job", "JobStep", "MatchKey",
+    "Organisation", "Pipeline", "Rate", "Relation", "Role", "SavedView", "SearchDeletion", "SearchEntry", "SearchWord",
+    "SignInLink", "Stage", "StoredFile", "Subscription", "Team", "TeamMember", "Timeline", "UniqueValue", "User",
+]  # fmt: skip

@@ -20,7 +20,7 @@ def set_rate(actor: Actor, currency: str, day: date, rate: Decimal, via: str) ->
     if rate <= 0:
         raise Invalid({"rate": [_("A rate is more than zero.")]})
     row, _created = Rate.objects.update_or_create(
-        currency=currency.upper(), day=day, manual=True, defaults={"per_euro": rate}
+        currency=currency.upper(), day=day, defaults={"per_euro": rate}
     )
     per_euro.cache_clear()
     note(actor, "rate", uuid7(), "set", {currency.upper(): [None, f"{rate} ({day})"]}, via=via)
