@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, OuterRef, Subquery
 
 from aperto.kernel.changes import links
 from aperto.kernel.changes.models import Timeline
@@ -76,15 +76,12 @@ def _follow(touched: set[tuple[str, UUID]]) -> None:
         if object_key in registry and set(FOLLOWED) <= registry.get(object_key).fields.keys():
             by_object[object_key].append(record)
     for object_key, records in by_object.items():
-        table = registry.get(object_key).model.objects
-        planned = _extreme(records, "planned", Min("moment"))
-        done = _extreme(records, "activity", Max("moment"))
-        for record in records:
-            table.filter(pk=record).update(
-                next_activity=planned.get(record), last_activity=done.get(record)
-            )
+        registry.get(object_key).model.objects.filter(pk__in=records).update(
+            next_activity=_extreme("planned", Min("moment")), last_activity=_extreme("activity", Max("moment"))
+        )
 
 
-def _extreme(records: list[UUID], kind: str, extreme: Min | Max) -> dict[UUID, datetime]:
-    rows = Timeline.objects.filter(record__in=records, kind=kind).order_by().values("record")
-    return dict(rows.annotate(found=extreme).values_list("record", "found"))
+def _extreme(kind: str, extreme: Min | Max) -> Subquery:
+    """The first or last moment of this kind in the timeline of the row at hand."""
+    rows = Timeline.objects.filter(record=OuterRef("pk"), kind=kind).order_by().values("record")
+    return Subquery(rows.annotate(found=extreme).values("found"))

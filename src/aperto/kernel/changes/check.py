@@ -18,6 +18,7 @@ from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
 from aperto.kernel.errors import Conflict, FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
+from aperto.kernel.files import usable
 from aperto.kernel.money.fill import complete
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import visible
@@ -122,9 +123,11 @@ def references(occasion: Occasion, works: Sequence[Work]) -> None:
 def _existing(occasion: Occasion, object_key: str, targets: list[UUID]) -> set[UUID]:
     if object_key == "user":
         return set(User.objects.filter(pk__in=targets).values_list("pk", flat=True))
+    if object_key == "stored_file":
+        return usable(occasion.actor, targets)
     if object_key not in registry:
         return set()
-    return set(visible(occasion.actor, object_key).only(targets).keys())
+    return set(visible(occasion.actor, object_key).only(targets).ids(len(targets)))
 
 
 def uniqueness(occasion: Occasion, works: Sequence[Work]) -> None:

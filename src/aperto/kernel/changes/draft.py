@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,15 @@ from aperto.kernel.objects.record import Record
 @dataclass(frozen=True)
 class Draft:
     """Values for a record: a new one when `record` is None. `clean` values come from `Field.parse`
-    already; `id` is a key that the caller made for a new record."""
+    already; `id` is a key that the caller made for a new record. `at` is when it was written where it
+    comes from: for what moves in with its past."""
 
     values: Mapping[str, Any]
     record: UUID | None = None
     if_version: int | None = None
     id: UUID | None = None
     clean: bool = False
+    at: datetime | None = None
 
 
 @dataclass
@@ -57,6 +60,10 @@ class Work:
     before: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[Message]] = field(default_factory=dict)
     refusal: Exception | None = None
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.draft.at or datetime.now(UTC)
 
     def value(self, key: str) -> Any:
         """The value that the record would have after this write."""

@@ -4,7 +4,6 @@ Works on batches throughout; a single save is a batch of one. Doors call the ver
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,19 +62,18 @@ def locked(declaration: ObjectType, wanted: Sequence[UUID], deleted: bool = Fals
 
 
 def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
-    now = datetime.now(UTC)
-    number(occasion.declaration, [work for work in works if work.created], now)
+    number(occasion.declaration, [work for work in works if work.created])
     differences = {work.record.pk: history.diff(work) for work in works}
     live = [work for work in works if work.created or differences[work.record.pk]]
     for work in live:
-        _apply(work, now)
+        _apply(work)
     _rows(occasion.declaration, live, differences)
     links.sync(occasion.declaration, live)
     keys.sync(occasion.declaration, live)
     search.index(occasion.declaration, [work.record for work in live])
     changes = [
         history.change_of(
-            occasion, work.record, "created" if work.created else "changed", now, differences[work.record.pk]
+            occasion, work.record, "created" if work.created else "changed", work.now, differences[work.record.pk]
         )
         for work in live
     ]
@@ -84,7 +82,7 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     return {change.record: change for change in changes}
 
 
-def _apply(work: Work, now: datetime) -> None:
+def _apply(work: Work) -> None:
     """Puts the values into the row, with what follows from every write."""
     record, declaration = work.record, work.occasion.declaration
     fields = declaration.fields
@@ -92,7 +90,7 @@ def _apply(work: Work, now: datetime) -> None:
         if not fields[key].stored_elsewhere:
             fields[key].set(record, value)
     writer = work.occasion.actor.user_id
-    stamps: dict[str, Any] = {"updated_at": now, "updated_by": writer and Ref("user", writer)}
+    stamps: dict[str, Any] = {"updated_at": work.now, "updated_by": writer and Ref("user", writer)}
     if work.created:
         stamps |= {"created_at": stamps["updated_at"], "created_by": stamps["updated_by"], "version": 1}
     else:

@@ -1,6 +1,5 @@
 """What follows from a stage, for every object that has one (`ObjectType.path`)."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +32,7 @@ def follow_stage(work: Work) -> None:
 
 
 def _imply(work: Work, step: stages.Step, fields: dict[str, Any]) -> None:
-    now = datetime.now(UTC)
+    now = work.now
     if "stage_since" in fields:
         work.put("stage_since", now)
     if "probability" in fields and "probability" not in work.draft.values:
