@@ -1,10 +1,11 @@
 """What follows from the values of customer records, and what contradicts itself."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 from stdnum import exceptions, get_cc_module
 
+from aperto.kernel import files
 from aperto.kernel.access import organisation
 from aperto.kernel.changes.draft import Work
 
@@ -31,7 +32,7 @@ def check_registration(work: Work) -> None:
 
 def note_completion(work: Work) -> None:
     if work.changes("done"):
-        work.put("done_at", datetime.now(UTC) if work.value("done") else None)
+        work.put("done_at", work.now if work.value("done") else None)
 
 
 def held_when_past(work: Work) -> None:
@@ -40,13 +41,27 @@ def held_when_past(work: Work) -> None:
         return
     moment = work.value("at")
     if moment is None:
-        moment = datetime.now(UTC)
+        moment = work.now
         work.put("at", moment)
     if work.value("done") is None:
-        work.put("done", moment <= datetime.now(UTC))
+        work.put("done", moment <= work.now)
 
 
 def starts_before_end(work: Work) -> None:
     start, end = work.value("at"), work.value("until")
     if start and end and end < start:
         work.refuse("until", _("The end lies before the start."))
+
+
+def describe_content(work: Work) -> None:
+    """A file is as large as its content, and called like it unless somebody says otherwise."""
+    content = work.value("content")
+    if content is None or not work.changes("content"):
+        return
+    stored = files.find([content.id]).get(content.id)
+    if stored is not None:
+        work.put("size", stored.size)
+        if not work.value("name"):
+            work.put("name", stored.name)
+        if not content.title:
+            work.put("content", replace(content, title=stored.name))

@@ -1,4 +1,4 @@
-"""What a new installation needs before its first record: roles, rates and two pipelines."""
+"""What a new installation needs before its first record: rates and pipelines."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel import changes
 from aperto.kernel.access.actor import Actor, system
-from aperto.kernel.access.people import ensure_ready_roles
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.money import rates
 from aperto.kernel.pipelines import stages
@@ -50,7 +49,6 @@ def renewal_steps() -> Steps:
 
 def prepare(language: str) -> None:
     """Makes what is missing; running it again changes nothing."""
-    ensure_ready_roles()
     rates.fill_from_bank(datetime.now(UTC).date())
     if unrestricted("pipeline", reason="set-up looks for pipelines").exists():
         return

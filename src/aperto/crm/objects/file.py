@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aperto.crm.objects.about import AboutRecords
+from aperto.crm.rules import describe_content
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
 
@@ -29,5 +30,6 @@ class File(AboutRecords):
         subtitle=("size",),
         details=(Panel(_("Details"), ("name", "content", "size", "description", "about", "owner", "team")),),
         activity=Activity(moment="created_at", composer=(), said=_("%(who)s added a file"), body="description"),
+        rules=(describe_content,),
         order=95,
     )

@@ -1,6 +1,6 @@
 """The first run: names the organisation and makes its first user, once; and the organisation's later edits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,16 @@ from aperto.kernel.errors import Invalid, Message, Refused
 
 FIELDS = ("name", "language", "country", "currency", "zone")
 RECORD = UUID(int=1)  # how history names the one organisation
+
+
+type Step = Callable[[str], None]
+_steps: list[Step] = []
+
+
+def after_first_run(step: Step) -> None:
+    """A business app says what it makes in a new installation; the step is given the language."""
+    if step not in _steps:
+        _steps.append(step)
 
 
 def needed() -> bool:
@@ -40,7 +50,10 @@ def start(firm: Mapping[str, Any], person: Mapping[str, Any], password: str | No
     ready = roles.ensure_ready_roles()
     actor = system("first run")
     whole = {"language": row.language, "zone": row.zone, **person}
-    return people.create(actor, whole, roles=[ready[roles.ADMINISTRATOR].pk], password=password, via="setup")
+    user = people.create(actor, whole, roles=[ready[roles.ADMINISTRATOR].pk], password=password, via="setup")
+    for step in _steps:
+        step(row.language)
+    return user
 
 
 def _clean(firm: Mapping[str, Any], person: Mapping[str, Any]) -> dict[str, str]:
