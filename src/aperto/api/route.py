@@ -27,7 +27,7 @@ def routes() -> list[URLPattern]:
     for operation in OPERATIONS:
         by_address[operation.address][operation.method] = operation
     return [
-        path(f"v1{_django(address)}", view(methods), name=f"api:{address}")
+        path(f"v1{_django(address)}", view(methods), name=f"api {address}")
         for address, methods in by_address.items()
     ]
 

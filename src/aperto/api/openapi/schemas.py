@@ -86,9 +86,9 @@ def listed(item: str, **more: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def shape(required: str, **properties: Schema) -> Schema:
-    """An object with these properties, of which `required` names those that are always there."""
-    return {"type": "object", "required": required.split(), "properties": properties}
+def shape(always: str, /, **properties: Schema) -> Schema:
+    """An object with these properties, of which `always` names those that are always there."""
+    return {"type": "object", "required": always.split(), "properties": properties}
 
 
 TEXT: Schema = {"type": "string"}

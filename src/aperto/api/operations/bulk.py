@@ -49,7 +49,7 @@ def _draft(call: Call, match: str, row: dict[str, Any]) -> Draft | Exception:
         return FieldError(_("The field %(key)s is empty.") % {"key": match})
     condition = call.object.fields[match].where("is", [key])
     selection = records.visible(call.actor, call.object.key).where(condition)
-    held = list(selection.keys(limit=1))
+    held = selection.ids(1)
     return Draft(row, record=held[0] if held else None)
 
 

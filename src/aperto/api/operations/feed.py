@@ -42,8 +42,8 @@ def _visible(call: Call, rows: list[Any]) -> set[UUID]:
             by_object[row.object].add(row.record)
     seen: set[UUID] = set()
     for object_key, keys in by_object.items():
-        seen |= set(records.visible(call.actor, object_key).only(keys).keys())
-        seen |= set(records.deleted(call.actor, object_key).only(keys).keys())
+        seen |= set(records.visible(call.actor, object_key).only(keys).ids(len(keys)))
+        seen |= set(records.deleted(call.actor, object_key).only(keys).ids(len(keys)))
     return seen
 
 
