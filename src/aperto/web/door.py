@@ -46,7 +46,13 @@ def object_page[**P](view: ObjectView[P]) -> Routed:
 
 
 def done(
-    request: HttpRequest, text: Message, *, undo: str = "", tone: str = "good", to: str = "/", events: str = ""
+    request: HttpRequest,
+    text: Message,
+    *,
+    undo: str = "",
+    tone: str = "good",
+    to: str = "/",
+    events: str = "",
 ) -> HttpResponse:
     """An act that is over: a word about it, a way back, and `events` that the page should know of.
 

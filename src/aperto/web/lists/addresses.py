@@ -1,0 +1,28 @@
+"""The addresses that a list page links to, each with the view, filter and sort of the list."""
+
+from aperto.web.lists.arrangement import BOARD, TABLE
+from aperto.web.lists.listing import Listing
+
+
+def of_list(listing: Listing) -> dict[str, str]:
+    return {
+        "all": listing.unfiltered,
+        "count": listing.url("/count"),
+        "footer": listing.url("/footer"),
+        "filter": listing.url("/filter"),
+        "columns": listing.url("/columns"),
+        "save": listing.url("/views/new"),
+        "view": f"/{listing.declaration.key}/views/{listing.arrangement.view}",
+        "cell": cell_address(listing),
+        "table": listing.url(layout=TABLE),
+        "board": listing.url(f"/{BOARD}"),
+        "export": listing.url("/export"),
+        "bulk_edit": listing.url("/bulk/edit"),
+        "bulk_assign": listing.url("/bulk/assign"),
+        "bulk_delete": listing.url("/bulk/delete"),
+    }
+
+
+def cell_address(listing: Listing) -> str:
+    """Where a cell is edited: the scripts of the page fill in the row and the column."""
+    return listing.url("/cell/{id}/{field}")

@@ -1,0 +1,23 @@
+"""How a list is arranged: what a saved view holds, or what one person made of the list without a view."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+TABLE, BOARD = "table", "board"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """`columns` and `sort` are blank where the object's own hold; `pinned` counts the columns that stay in
+    sight; `lanes` is the field of a board."""
+
+    view: UUID | None = None
+    name: str = ""
+    filter: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
+    pinned: int = 1
+    layout: str = TABLE
+    lanes: str = ""

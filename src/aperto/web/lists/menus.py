@@ -1,0 +1,77 @@
+"""The menus over a list: what it can be sorted by, and the saved views."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.readable import readable
+from aperto.kernel.query.sorting import is_sortable
+from aperto.kernel.query.views import BOARD, EVERYONE, MINE, TEAM, SavedView
+from aperto.web.lists.heads import direction_of, sort_url
+from aperto.web.lists.listing import Listing
+from aperto.web.lists.saved import personal_key
+
+ALWAYS = ("title", "created_at", "updated_at")
+
+
+@dataclass(frozen=True)
+class Sort:
+    url: str
+    label: str
+    icon: str
+    direction: str
+
+
+def sorts_of(listing: Listing) -> list[Sort]:
+    """The columns shown, then what one sorts by without a column."""
+    known = readable(listing.actor, listing.declaration)
+    keys = dict.fromkeys([*(column.field.key for column in listing.columns), *ALWAYS])
+    found = []
+    for field in (known[key] for key in keys if key in known):
+        if is_sortable(field):
+            direction = direction_of(listing.sort, field.key)
+            label = str(field.label or field.key)
+            found.append(Sort(sort_url(listing, field), label, field.icon, direction))
+    return found
+
+
+@dataclass(frozen=True)
+class View:
+    url: str
+    name: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    views: list[View]
+
+
+def views_of(listing: Listing, known: Sequence[SavedView]) -> list[Group]:
+    """All records, then the saved views: one's own, the teams', everyone's."""
+    declaration = listing.declaration
+    everything = View(
+        f"/{declaration.key}?view=all", unnamed(declaration), "table", not listing.arrangement.view
+    )
+    personal = personal_key(listing.actor, declaration)
+    groups = [Group("", [everything])]
+    for share, label in ((MINE, _("Yours")), (TEAM, _("Team")), (EVERYONE, _("Everyone"))):
+        shared = [_view(listing, view) for view in known if view.share == share and view.pk != personal]
+        groups += [Group(label, shared)] if shared else []
+    return groups
+
+
+def _view(listing: Listing, view: SavedView) -> View:
+    place = "/board" if view.layout == BOARD and listing.declaration.board else ""
+    icon = "layout-kanban" if place else "table"
+    url = f"/{listing.declaration.key}{place}?view={view.pk}"
+    return View(url, view.name, icon, view.pk == listing.arrangement.view)
+
+
+def unnamed(declaration: ObjectType) -> str:
+    """What the list is called without a view."""
+    return _("All %(objects)s") % {"objects": str(declaration.plural).lower()}
