@@ -75,7 +75,7 @@ def write_font() -> None:
     whole = io.BytesIO()
     font.save(whole)
     font = TTFont(io.BytesIO(whole.getvalue()), recalcTimestamp=False)
-    options = Options(layout_features=["kern", "ccmp", "tnum", "cv11", "ss03", "locl"], hinting=False)
+    options = Options(layout_features=["kern", "ccmp", "tnum", "locl"], hinting=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
@@ -86,7 +86,9 @@ def write_font() -> None:
 def checksums() -> str:
     files = sorted(path for path in VENDOR.rglob("*") if path.is_file() and path != MANIFEST)
     files.append(STATIC / "icons.svg")
-    lines = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(STATIC).as_posix()}" for p in files)
+    lines = (
+        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(STATIC).as_posix()}" for p in files
+    )
     return "\n".join(lines) + "\n"
 
 

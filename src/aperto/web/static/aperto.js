@@ -87,8 +87,10 @@ async function send(url, { method = "GET", body, signal, headers = {} } = {}) {
 const asked = { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html", ...headers };
 if (method !== "GET") Object.assign(asked, csrfHeader());
 let answer;
+let text;
 try {
 answer = await fetch(url, { method, body, signal, headers: asked, credentials: "same-origin" });
+text = await answer.text();
 } catch (error) {
 if (error.name === "AbortError") return { status: -1, text: "", headers: new Headers() };
 complain(word("offline"));
@@ -98,7 +100,6 @@ if (answer.redirected) {
 complain(word("signedOut"), { href: answer.url, label: word("signIn") });
 return { status: 401, text: "", headers: answer.headers };
 }
-const text = await answer.text();
 obey(answer.headers);
 if (answer.status >= 400 && ![409, 422].includes(answer.status)) complain(refusal(answer.status));
 return { status: answer.status, text, headers: answer.headers };
@@ -578,8 +579,11 @@ return now;
 }
 function refuse(place, answer) {
 const { form } = edits.get(place);
-if (answer.status === 409) return showDialog(answer.text, { opener: place });
-if (answer.status === 422 && answer.text.trim()) return fill(place, form, answer.text)?.focus();
+if (answer.status === 409) {
+place.classList.add("refused");
+return showDialog(answer.text, { opener: form.querySelector(EDITOR) });
+}
+if (answer.status === 422 && answer.text.trim()) return typeInto(fill(place, form, answer.text));
 if (answer.status > 0 && answer.status !== 401) {
 const message = Object.assign(document.createElement("p"), { className: "field-error", textContent: refusal(answer.status) });
 form.querySelector(".field-error")?.remove();
@@ -980,8 +984,8 @@ if (element.matches("input, textarea, select")) {
 element.focus();
 element.select?.();
 } else {
+element.focus(); // a menu gives the focus back to where it was
 element.click();
-element.closest("[popovertarget]")?.focus();
 }
 }
 function showKeys() {

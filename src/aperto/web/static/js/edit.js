@@ -102,8 +102,11 @@ async function accept(place, answer) {
 
 function refuse(place, answer) {
   const { form } = edits.get(place);
-  if (answer.status === 409) return showDialog(answer.text, { opener: place });
-  if (answer.status === 422 && answer.text.trim()) return fill(place, form, answer.text)?.focus();
+  if (answer.status === 409) {
+    place.classList.add("refused");
+    return showDialog(answer.text, { opener: form.querySelector(EDITOR) });
+  }
+  if (answer.status === 422 && answer.text.trim()) return typeInto(fill(place, form, answer.text));
   if (answer.status > 0 && answer.status !== 401) {
     const message = Object.assign(document.createElement("p"), { className: "field-error", textContent: refusal(answer.status) });
     form.querySelector(".field-error")?.remove();

@@ -14,8 +14,8 @@ function press(element) {
     element.focus();
     element.select?.();
   } else {
+    element.focus(); // a menu gives the focus back to where it was
     element.click();
-    element.closest("[popovertarget]")?.focus();
   }
 }
 

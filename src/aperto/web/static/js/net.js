@@ -33,8 +33,10 @@ export async function send(url, { method = "GET", body, signal, headers = {} } =
   const asked = { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html", ...headers };
   if (method !== "GET") Object.assign(asked, csrfHeader());
   let answer;
+  let text;
   try {
     answer = await fetch(url, { method, body, signal, headers: asked, credentials: "same-origin" });
+    text = await answer.text();
   } catch (error) {
     if (error.name === "AbortError") return { status: -1, text: "", headers: new Headers() };
     complain(word("offline"));
@@ -44,7 +46,6 @@ export async function send(url, { method = "GET", body, signal, headers = {} } =
     complain(word("signedOut"), { href: answer.url, label: word("signIn") });
     return { status: 401, text: "", headers: answer.headers };
   }
-  const text = await answer.text();
   obey(answer.headers);
   if (answer.status >= 400 && ![409, 422].includes(answer.status)) complain(refusal(answer.status));
   return { status: answer.status, text, headers: answer.headers };
