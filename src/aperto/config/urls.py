@@ -6,7 +6,6 @@ from aperto.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
-    path("account/", include("allauth.urls")),
     path("api/", include("aperto.api.urls")),
     path("", include("aperto.web.urls")),
 ]
