@@ -15,7 +15,7 @@ else:
     os.environ.pop("APERTO_DATABASE_URL", None)
 
 from aperto.config.settings import *  # noqa: E402, F403  (a settings module that changes another has no other way)
-from aperto.config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from aperto.config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: two connections then wait for each other's locks as they do in the product.
@@ -24,3 +24,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 i
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }  # nothing to prepare
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there
+INSTALLED_APPS.append("tests.fakes")  # invented objects, with tables but not in the registry

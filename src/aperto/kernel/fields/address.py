@@ -36,7 +36,7 @@ type Pieces = dict[str, str]
 
 
 class Address(Field):
-    """{street, postal_code, city, region, country}; the street may have several lines, the country is a code."""
+    """{street, postal_code, city, region, country}: a street of one or more lines, a country by its code."""
 
     kind = "address"
     label_of_kind = gettext_lazy("Address")
@@ -45,7 +45,9 @@ class Address(Field):
         Part("", lambda field: models.JSONField(null=True), Cast.RAW),
         Part("_text", lambda field: models.CharField(max_length=1_500, null=True)),
         Part("_country", lambda field: models.CharField(max_length=2, null=True, db_index=field.indexed)),
-        Part("_city_folded", lambda field: models.CharField(max_length=200, null=True, db_index=field.indexed)),
+        Part(
+            "_city_folded", lambda field: models.CharField(max_length=200, null=True, db_index=field.indexed)
+        ),
     )
     operators = ("contains", "not_contains", *operators.PRESENCE)
     filter_suffix = "_text"
@@ -65,7 +67,9 @@ class Address(Field):
         if value is None or value == "":
             return None
         if not isinstance(value, dict):
-            raise FieldError(_("An address with street, postal_code, city, region and country is expected here."))
+            raise FieldError(
+                _("An address with street, postal_code, city, region and country is expected here.")
+            )
         unknown = [str(name) for name in value if name not in LABELS]
         if unknown:
             raise FieldError(_("An address has no “%(name)s”.") % {"name": unknown[0][:60]})
@@ -146,11 +150,15 @@ class Address(Field):
 
     def sample(self, n: int) -> Pieces:
         streets = ("Keizersgracht", "Rua do Ouro", "Rue de Rivoli", "High Street")
-        cities = (("1015 CJ", "Amsterdam", "NL"), ("1100-060", "Lisboa", "PT"), ("75001", "Paris", "FR"), ("SW1A 1AA", "London", "GB"))
+        cities = (
+            ("1015 CJ", "Amsterdam", "NL"),
+            ("1100-060", "Lisboa", "PT"),
+            ("75001", "Paris", "FR"),
+            ("SW1A 1AA", "London", "GB"),
+        )
         code, city, country = cities[n % 4]
-        return {
-            "street": f"{streets[n % 4]} {n + 1}", "postal_code": code, "city": city, "region": "", "country": country
-        }  # fmt: skip
+        street = f"{streets[n % 4]} {n + 1}"
+        return {"street": street, "postal_code": code, "city": city, "region": "", "country": country}
 
     def search_text(self, value: Any) -> str:
         return " ".join(value[name] for name in LABELS if name != "country") if value else ""

@@ -1,4 +1,4 @@
-"""A number that the product gives: D-2026-0042. The counter stands in a table of its own; here is its form."""
+"""A number that the product gives: D-2026-0042. The counter has a table of its own; here is its form."""
 
 from datetime import datetime
 from typing import Any

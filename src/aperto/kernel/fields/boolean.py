@@ -72,8 +72,10 @@ class Boolean(Field):
         if operator in ("empty", "filled"):
             return compare(expression, "isnull", operator == "empty")
         yes = bool(arguments[0]) is (operator == "is")
-        return compare(expression, "exact", True) if yes else (
-            compare(expression, "exact", False) | compare(expression, "isnull", True)
+        return (
+            compare(expression, "exact", True)
+            if yes
+            else (compare(expression, "exact", False) | compare(expression, "isnull", True))
         )
 
     def schema(self) -> dict[str, Any]:

@@ -35,10 +35,14 @@ def select_box(
     name: str, options: Iterable[tuple[str, Message]], chosen: Sequence[str], attributes: str = ""
 ) -> SafeString:
     items = "".join(
-        f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(str(label))}</option>'
+        f'<option value="{escape(value)}"{chosen_mark(value in chosen)}>{escape(str(label))}</option>'
         for value, label in options
     )
     return mark_safe(f'<select name="{escape(name)}" {attributes}>{items}</select>')  # noqa: S308
+
+
+def chosen_mark(chosen: bool) -> str:
+    return " selected" if chosen else ""
 
 
 def check_box(name: str, checked: bool, attributes: str = "") -> SafeString:
@@ -58,12 +62,15 @@ def group(*controls: str, kind: str = "", attributes: str = "") -> SafeString:
 
 
 def rows(kind: str, name: str, lines: Sequence[str], blank: str, attributes: str = "") -> SafeString:
-    """Repeatable rows; `blank` is a row with __n__ in its names, and one more stands ready without scripts."""
-    remove = f'<button type="button" class="btn quiet icon-only" data-row-remove {label_of(_("Remove"))}>×</button>'
+    """Repeatable rows; `blank` is a row with __n__ in its names, and one stands ready without scripts."""
+    remove = (
+        '<button type="button" class="btn quiet icon-only" data-row-remove '
+        f"{label_of(_('Remove'))}>×</button>"
+    )
     ready = [*lines, blank.replace("__n__", str(len(lines)))]
     shown = "".join(f'<div class="row" data-row>{line}{remove}</div>' for line in ready)
     return mark_safe(  # noqa: S308
-        f'<div class="editor-box" role="group" data-kind="{kind}" data-rows="{escape(name)}" {attributes}>{shown}'
-        f"<template data-row-template><div class=\"row\" data-row>{blank}{remove}</div></template>"
+        f'<div class="editor-box" role="group" data-kind="{kind}" data-rows="{escape(name)}" {attributes}>'
+        f'{shown}<template data-row-template><div class="row" data-row>{blank}{remove}</div></template>'
         f'<button type="button" class="btn quiet" data-row-add>{escape(_("Add another"))}</button></div>'
     )

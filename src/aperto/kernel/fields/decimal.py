@@ -15,6 +15,7 @@ from aperto.kernel.fields.base import COUNTS, Field, Part
 from aperto.kernel.fields.formats.numbers import (
     check_digits,
     check_range,
+    half_up,
     read_number,
     write_for_editing,
     write_number,
@@ -113,10 +114,13 @@ class Decimal(Field):
         number = super().aggregated(name, raw)
         if number is None or name in COUNTS:
             return number
-        return round(decimal.Decimal(str(number)), self.digits)
+        return half_up(decimal.Decimal(str(number)), self.digits)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": rf"^-?[0-9]+(\.[0-9]{{1,{self.digits}}})?$" if self.digits else "^-?[0-9]+$"}
+        return {
+            "type": "string",
+            "pattern": rf"^-?[0-9]+(\.[0-9]{{1,{self.digits}}})?$" if self.digits else "^-?[0-9]+$",
+        }
 
     def sample(self, n: int) -> decimal.Decimal:
         smallest = decimal.Decimal(1).scaleb(-self.digits)

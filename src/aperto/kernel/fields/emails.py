@@ -117,7 +117,7 @@ class Emails(Entries):
     def written(self, entry: Entry) -> str:
         marks = [entry["type"]] if entry["type"] != "work" else []
         marks += [flag for flag in ("opt_out", "invalid") if entry[flag]]
-        return entry["address"] + (f" ({', '.join(marks)})" if marks else "")
+        return str(entry["address"]) + (f" ({', '.join(marks)})" if marks else "")
 
     def text(self, value: Any, viewer: Viewer) -> str:
         return ", ".join(entry["address"] for entry in value or ())
@@ -139,7 +139,9 @@ class Emails(Entries):
         return "<br>".join(self.described(entry) for entry in value or ())
 
     def described(self, entry: Entry) -> str:
-        notes = [str(TYPES.get(entry["type"], entry["type"]))] + ([_("No mailings")] if entry["opt_out"] else [])
+        notes = [str(TYPES.get(entry["type"], entry["type"]))] + (
+            [_("No mailings")] if entry["opt_out"] else []
+        )
         return f'{self.linked(entry)} <span class="faint">{escape(", ".join(notes))}</span>'
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
@@ -175,7 +177,7 @@ class Emails(Entries):
         item = {
             "type": "object",
             "required": ["address"],
-            "properties": properties | {name: flag for name in self.flags},
+            "properties": properties | dict.fromkeys(self.flags, flag),
         }
         return {"type": "array", "maxItems": 50, "items": item}
 

@@ -47,7 +47,9 @@ class Entries(Field):
         return [entry[self.main] for entry in value]
 
     def split(self, value: Any) -> tuple[Any, ...]:
-        return ([dict(entry) for entry in value], f" {' '.join(self.words(value))} ") if value else (None, None)
+        return (
+            ([dict(entry) for entry in value], f" {' '.join(self.words(value))} ") if value else (None, None)
+        )
 
     def join(self, parts: Sequence[Any]) -> Any:
         return parts[0] or None

@@ -22,7 +22,9 @@ from aperto.kernel.viewer import Viewer
 
 DIGITS = 6
 FIGURE = r"(\d{1,3})(?:[.,](\d{1,15}))?"
-MINUTES = r"(?:\s*°\s*(?:(\d{1,2}(?:[.,]\d{1,10})?)\s*['′]\s*(?:(\d{1,2}(?:[.,]\d{1,10})?)\s*(?:\"|″|'')\s*)?)?)?"
+MINUTES = (
+    r"(?:\s*°\s*(?:(\d{1,2}(?:[.,]\d{1,10})?)\s*['′]\s*(?:(\d{1,2}(?:[.,]\d{1,10})?)\s*(?:\"|″|'')\s*)?)?)?"
+)
 ANGLE = re.compile(rf"([-+−NSEWnsew]?)\s*{FIGURE}{MINUTES}\s*([NSEWOLnsewol]?)")
 SOUTH_OR_WEST = set("-−SsWwOo")  # O: ouest, oeste
 

@@ -13,6 +13,7 @@ from aperto.kernel.fields import operators
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.fields.formats.numbers import (
     check_range,
+    half_up,
     read_number,
     write_for_editing,
     write_number,
@@ -30,9 +31,7 @@ class Integer(Field):
     kind = "integer"
     label_of_kind = gettext_lazy("Whole number")
     icon = "number"
-    parts = (
-        Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),
-    )
+    parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)
     operators = operators.ORDERED
     aggregates = ("sum", "mean", "min", "max", *Field.aggregates)
     numeric = True
@@ -78,7 +77,7 @@ class Integer(Field):
         number = super().aggregated(name, raw)
         if number is None or isinstance(number, int):
             return number
-        return round(Decimal(str(number)), 2) if name == "mean" else int(number)
+        return half_up(Decimal(str(number)), 2) if name == "mean" else int(number)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}

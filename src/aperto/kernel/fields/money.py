@@ -29,7 +29,14 @@ from aperto.kernel.fields.formats.currencies import (
     trimmed,
     write_amount,
 )
-from aperto.kernel.fields.formats.numbers import check_digits, check_range, read_number, write_for_editing, write_plain
+from aperto.kernel.fields.formats.numbers import (
+    check_digits,
+    check_range,
+    half_up,
+    read_number,
+    write_for_editing,
+    write_plain,
+)
 from aperto.kernel.fields.operators import OPERATORS
 from aperto.kernel.query.engines.json_path import Cast
 from aperto.kernel.viewer import Viewer
@@ -135,7 +142,9 @@ class Money(Field):
         shown = self.cell(value, viewer)
         if value is None or value.base is None or value.currency in (None, viewer.currency):
             return shown
-        return f'{shown} <span class="faint">{escape(write_amount(value.base, viewer.currency, viewer))}</span>'
+        return (
+            f'{shown} <span class="faint">{escape(write_amount(value.base, viewer.currency, viewer))}</span>'
+        )
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         text = "" if value is None else write_for_editing(Decimal(value.plain), viewer)
@@ -173,12 +182,12 @@ class Money(Field):
 
     def aggregated(self, name: str, raw: Any) -> Any:
         number = super().aggregated(name, raw)
-        return number if number is None or name in COUNTS else round(Decimal(str(number)), DIGITS)
+        return number if number is None or name in COUNTS else half_up(Decimal(str(number)), DIGITS)
 
     def aggregate_text(self, name: str, raw: Any, viewer: Viewer) -> str:
         if name in COUNTS or raw is None:
             return super().aggregate_text(name, raw, viewer)
-        rounded = round(self.aggregated(name, raw), digits_of(viewer.currency))
+        rounded = half_up(self.aggregated(name, raw), digits_of(viewer.currency))
         return write_amount(rounded, viewer.currency, viewer)
 
     # -- describing ----------------------------------------------------------------------------------

@@ -72,7 +72,9 @@ class MultiReference(Field):
         """Keys between semicolons, each with its role in parentheses; or a list from the editor."""
         if isinstance(raw, str):
             return self.clean([self.pointed(word, viewer) for word in raw.split(";") if word.strip()])
-        return self.clean([self.pointed(each, viewer) for each in raw if each] if isinstance(raw, list) else raw)
+        return self.clean(
+            [self.pointed(each, viewer) for each in raw if each] if isinstance(raw, list) else raw
+        )
 
     def pointed(self, word: Any, viewer: Viewer) -> Ref:
         if not isinstance(word, str):

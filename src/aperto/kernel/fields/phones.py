@@ -119,7 +119,9 @@ class Phones(Entries):
         words: list[str] = []
         for entry in value:
             code = f"+{phonenumbers.parse(entry['number']).country_code}"
-            national = figures(local(entry["number"], phonenumbers.region_code_for_country_code(int(code[1:]))))
+            national = figures(
+                local(entry["number"], phonenumbers.region_code_for_country_code(int(code[1:])))
+            )
             words += [figures(entry["number"]), national]
         return words
 
@@ -149,7 +151,11 @@ class Phones(Entries):
     def written(self, entry: Entry, country: str) -> str:
         extension = entry.get("extension")
         number = local(entry["number"], country)
-        return _("%(number)s ext. %(extension)s") % {"number": number, "extension": extension} if extension else number
+        return (
+            _("%(number)s ext. %(extension)s") % {"number": number, "extension": extension}
+            if extension
+            else number
+        )
 
     def text(self, value: Any, viewer: Viewer) -> str:
         return ", ".join(self.written(entry, viewer.country) for entry in value or ())
@@ -185,7 +191,10 @@ class Phones(Entries):
             "tel", f"{place}.number", shown, f'{label(_("Phone number"))} autocomplete="off"'
         )
         extension = controls.text_input(
-            "text", f"{place}.extension", entry["extension"], f'{label(_("Extension"))} inputmode="numeric" size="5"'
+            "text",
+            f"{place}.extension",
+            entry["extension"],
+            f'{label(_("Extension"))} inputmode="numeric" size="5"',
         )
         types = [*TYPES.items()] if entry["type"] else [("", "–"), *TYPES.items()]
         kind = controls.select_box(f"{place}.type", types, [entry["type"]], label(_("Type")))

@@ -35,11 +35,14 @@ class Rating(Integer):
         if value is None:
             return ""
         words = escape(_("%(stars)s of %(most)s") % {"stars": value, "most": STARS})
-        return f'<span class="rating" role="img" aria-label="{words}">{"★" * value}{"☆" * (STARS - value)}</span>'
+        stars = "★" * value + "☆" * (STARS - value)
+        return f'<span class="rating" role="img" aria-label="{words}">{stars}</span>'
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         listed = [("", "–"), *((str(stars), "★" * stars or "0") for stars in range(STARS + 1))]
-        return controls.select_box(name, listed, ["" if value is None else str(value)], self.attributes(attributes))
+        return controls.select_box(
+            name, listed, ["" if value is None else str(value)], self.attributes(attributes)
+        )
 
     def sample(self, n: int) -> int:
         return n % (STARS + 1)

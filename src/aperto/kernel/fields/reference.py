@@ -46,22 +46,19 @@ def ref_of(value: Any, to: Sequence[str]) -> Ref:
 
 
 def avatar(ref: Ref, shape: str) -> str:
-    letters = "".join(word[0] for word in ref.title.split()[:2]).upper()
-    return f'<span class="avatar{shape}" data-hue="{escape(ref.hue)}" aria-hidden="true">{escape(letters)}</span>'
+    letters, hue = escape("".join(word[0] for word in ref.title.split()[:2]).upper()), escape(ref.hue)
+    return f'<span class="avatar{shape}" data-hue="{hue}" aria-hidden="true">{letters}</span>'
 
 
 def chip(ref: Ref) -> str:
     """A reference in a cell: a link where the viewer may see the record, else a word."""
     if not ref.title:
         return f'<span class="chip faint">{escape(_("Not visible to you"))}</span>'
-    return (
-        f'<a class="chip" href="/{escape(ref.object)}/{ref.id}">{avatar(ref, " square")}{escape(ref.title)}</a>'
-    )
+    face = avatar(ref, " square")
+    return f'<a class="chip" href="/{escape(ref.object)}/{ref.id}">{face}{escape(ref.title)}</a>'
 
 
-def picker(
-    to: Sequence[str], refs: Sequence[Ref], name: str, attributes: str, extra: str = ""
-) -> SafeString:
+def picker(to: Sequence[str], refs: Sequence[Ref], name: str, attributes: str, extra: str = "") -> SafeString:
     """A native select with what is chosen, which the page turns into a search box."""
     chosen = "".join(
         f'<option selected value="{held(ref, to)}" data-hue="{escape(ref.hue)}">'
@@ -86,8 +83,10 @@ class Reference(Field):
     kind = "reference"
     label_of_kind = gettext_lazy("Reference")
     icon = "link"
-    parts = (
-        Part("", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID),
+    parts: tuple[Part, ...] = (
+        Part(
+            "", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID
+        ),
         Part("_object", lambda field: models.CharField(max_length=63, null=True)),
     )
     operators = operators.EQUALITY

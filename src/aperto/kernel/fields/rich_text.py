@@ -1,4 +1,4 @@
-"""Text with headings, lists and links, kept as HTML that is sanitised on the way in and again on the way out."""
+"""Text with headings, lists and links, kept as HTML that is sanitised on the way in and on the way out."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,10 @@ from aperto.kernel.fields.text import needle, plain
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
 
-TAGS = set("p br div b strong i em u s del code pre blockquote ul ol li a h1 h2 h3 h4 hr table thead tbody tr th td".split())
+TAGS = {
+    "p", "br", "div", "b", "strong", "i", "em", "u", "s", "del", "code", "pre", "blockquote", "hr",
+    "ul", "ol", "li", "a", "h1", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/blockquote|/pre|hr)\b[^>]*>")
 

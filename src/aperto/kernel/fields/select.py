@@ -9,9 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls, operators
@@ -86,7 +85,8 @@ class Choices:
     def unknown(self, text: str) -> FieldError:
         known = ", ".join(str(option.label) for option in self.options[:12])
         return FieldError(
-            _("“%(text)s” is not one of the choices: %(known)s.") % {"text": text.strip()[:60], "known": known}
+            _("“%(text)s” is not one of the choices: %(known)s.")
+            % {"text": text.strip()[:60], "known": known}
         )
 
 

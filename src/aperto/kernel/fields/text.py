@@ -41,7 +41,9 @@ class Text(Field):
     label_of_kind = gettext_lazy("Text")
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
-        Part("_folded", lambda field: models.CharField(max_length=LONGEST, null=True, db_index=field.indexed)),
+        Part(
+            "_folded", lambda field: models.CharField(max_length=LONGEST, null=True, db_index=field.indexed)
+        ),
     )
     operators = operators.TEXT
     filter_suffix = sort_suffix = "_folded"

@@ -64,7 +64,9 @@ class Time(Field):
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         text = "" if value is None else value.isoformat("seconds" if value.second else "minutes")
-        return self.input("time", text, name, f'step="1" {attributes}' if value and value.second else attributes)
+        return self.input(
+            "time", text, name, f'step="1" {attributes}' if value and value.second else attributes
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}

@@ -129,7 +129,9 @@ class Url(Field):
             return ""
         if not value.startswith(("https://", "http://")):
             return escape(value)
-        return f'<a href="{escape(value)}" target="_blank" rel="noopener noreferrer">{escape(shown(value))}</a>'
+        return (
+            f'<a href="{escape(value)}" target="_blank" rel="noopener noreferrer">{escape(shown(value))}</a>'
+        )
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         return self.input("text", value or "", name, f'inputmode="url" autocomplete="off" {attributes}')

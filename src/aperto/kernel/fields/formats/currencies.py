@@ -14,15 +14,35 @@ from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.formats.numbers import regroup, symbols
 from aperto.kernel.viewer import Viewer
 
-AMBIGUOUS = {"$": "USD", "kr": "SEK", "£": "GBP", "¥": "JPY"}  # unless the viewer's own currency is written so
-SIGNS = {"€": "EUR", "R$": "BRL", "US$": "USD", "CHF": "CHF", "zł": "PLN", "₹": "INR", "₺": "TRY", "Kč": "CZK", "₩": "KRW"}
+AMBIGUOUS = {
+    "$": "USD",
+    "kr": "SEK",
+    "£": "GBP",
+    "¥": "JPY",
+}  # unless the viewer's own currency is written so
+SIGNS = {
+    "€": "EUR",
+    "R$": "BRL",
+    "US$": "USD",
+    "CHF": "CHF",
+    "zł": "PLN",
+    "₹": "INR",
+    "₺": "TRY",
+    "Kč": "CZK",
+    "₩": "KRW",
+}
 LETTERS = re.compile(r"[^\d\s.,()'’+\-−–]+")
 
 
 @lru_cache(maxsize=1)
 def currencies() -> tuple[str, ...]:
     """Codes of the currencies that some country uses today."""
-    used = {entry[0] for entries in get_global("territory_currencies").values() for entry in entries if entry[2] is None and entry[3]}
+    used = {
+        entry[0]
+        for entries in get_global("territory_currencies").values()
+        for entry in entries
+        if entry[2] is None and entry[3]
+    }
     return tuple(sorted(used))
 
 
@@ -90,9 +110,7 @@ def style(locale: str, currency: str) -> Style:
 
     before = tuple(around(text.strip("'"), True) for text in pattern.prefix)
     after = tuple(around(text.strip("'"), False) for text in pattern.suffix)
-    return Style(
-        (before[0], before[1]), (after[0], after[1]), digits_of(currency), signs.indian, signs.table
-    )
+    return Style((before[0], before[1]), (after[0], after[1]), digits_of(currency), signs.indian, signs.table)
 
 
 def write_amount(amount: Decimal, currency: str, viewer: Viewer) -> str:
@@ -111,7 +129,9 @@ def split_currency(text: str, viewer: Viewer) -> tuple[str, str | None]:
 
 def currency_of(sign: str, viewer: Viewer) -> str:
     """The currency of a code or sign; "$" is the viewer's own dollar, if theirs is one."""
-    if sign == get_currency_symbol(viewer.currency, "en") or sign == narrow_symbol(viewer.currency, viewer.locale):
+    if sign == get_currency_symbol(viewer.currency, "en") or sign == narrow_symbol(
+        viewer.currency, viewer.locale
+    ):
         return viewer.currency
     return SIGNS.get(sign) or AMBIGUOUS.get(sign.lower()) or check_currency(sign)
 
@@ -119,4 +139,4 @@ def currency_of(sign: str, viewer: Viewer) -> str:
 @lru_cache(maxsize=512)
 def narrow_symbol(currency: str, locale: str) -> str:
     symbol = get_currency_symbol(currency, locale)
-    return symbol if not symbol[-1:] == "$" else "$"
+    return symbol if symbol[-1:] != "$" else "$"

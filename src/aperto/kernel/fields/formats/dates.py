@@ -1,9 +1,10 @@
-"""Dates as people write them: 31/12/2025, 12/31/2025, 31-12-25, 2025-12-31, "31 déc. 2025", "Dec 31, 2025"."""
+"""Dates as people write them: 31/12/2025, 12/31/2025, 31-12-25, "31 déc. 2025", "Dec 31, 2025"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -17,7 +18,26 @@ EARLIEST = 1000  # four digits, so that text order is time order
 LANGUAGES = ("en", "nl", "pt", "fr", "de", "es", "it")
 CENTURY = 69  # as POSIX: 69 to 99 are of the last century
 ORDERS: dict[DateOrder, str] = {"DMY": "dmy", "MDY": "mdy", "YMD": "ymd"}
-FILLERS = {"de", "del", "of", "the", "le", "el", "il", "den", "der", "st", "nd", "rd", "th", "er", "o", "a", "e", "º"}
+FILLERS = {
+    "de",
+    "del",
+    "of",
+    "the",
+    "le",
+    "el",
+    "il",
+    "den",
+    "der",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "er",
+    "o",
+    "a",
+    "e",
+    "º",
+}
 
 
 def write_date(day: date, viewer: Viewer) -> str:
@@ -32,7 +52,9 @@ def write_near_date(day: date, viewer: Viewer) -> str:
         return (_("Yesterday"), _("Today"), _("Tomorrow"))[distance + 1]
     if -7 < distance < 7:
         return patterns(viewer.locale).weekday(day)
-    return (patterns(viewer.locale).date_of_year if day.year == today.year else patterns(viewer.locale).date)(day)
+    return (patterns(viewer.locale).date_of_year if day.year == today.year else patterns(viewer.locale).date)(
+        day
+    )
 
 
 def read_date(text: str, viewer: Viewer) -> date:
@@ -56,7 +78,9 @@ def checked(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise FieldError(_("“%(text)s” does not exist in the calendar.") % {"text": text.strip()[:60]}) from None
+        raise FieldError(
+            _("“%(text)s” does not exist in the calendar.") % {"text": text.strip()[:60]}
+        ) from None
 
 
 def numeric(plain: str, viewer: Viewer) -> tuple[int, int, int] | None:
@@ -115,7 +139,7 @@ def worded(plain: str) -> tuple[int, int, int] | None:
     return full_year(year), months()[found[0]], int(day)
 
 
-def spellings(calendar: dict[str, dict[str, dict[int, str]]]) -> Iterator[tuple[int, str]]:
+def spellings(calendar: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in calendar[context][width].items():

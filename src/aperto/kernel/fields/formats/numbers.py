@@ -6,7 +6,7 @@ Babel is asked once per locale; after that a number costs one `format` and one `
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -153,12 +153,15 @@ def check_digits(number: Decimal, digits: int) -> Decimal:
         raise FieldError(_("This number is too large."))
     rounded = round(number, digits)
     if rounded != number:
-        raise FieldError(
-            _("At most %(digits)s digits are kept after the decimal sign.") % {"digits": digits}
-        )
+        raise FieldError(_("At most %(digits)s digits are kept after the decimal sign.") % {"digits": digits})
     if len(rounded.normalize().as_tuple().digits) > SIGNIFICANT:
         raise FieldError(_("At most %(digits)s digits can be kept exactly.") % {"digits": SIGNIFICANT})
     return rounded + 0  # without a negative zero
+
+
+def half_up(number: Decimal, digits: int) -> Decimal:
+    """Rounded as people and tax offices do: 0.105 is 0.11."""
+    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def check_range[N: (int, Decimal)](number: N, minimum: N | None, maximum: N | None) -> N:

@@ -1,10 +1,10 @@
 """Babel's date patterns compiled to `str.format` templates, so that a list cell costs a microsecond."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import tokenize_pattern
@@ -21,7 +21,7 @@ class Pattern:
     short_days: Names
     halves: Names  # before and after noon
 
-    def of_date(self, day: date) -> str:
+    def of_date(self, day: datetime.date) -> str:
         month, weekday = day.month - 1, day.weekday()
         return self.template.format(
             d=day.day,
@@ -34,10 +34,15 @@ class Pattern:
             short_day=self.short_days[weekday],
         )
 
-    def of_time(self, moment: time | datetime) -> str:
+    def of_time(self, moment: datetime.time | datetime.datetime) -> str:
         hour = moment.hour
         return self.template.format(
-            H=hour, h=hour % 12 or 12, K=hour % 12, M=moment.minute, S=moment.second, half=self.halves[hour >= 12]
+            H=hour,
+            h=hour % 12 or 12,
+            K=hour % 12,
+            M=moment.minute,
+            S=moment.second,
+            half=self.halves[hour >= 12],
         )
 
 
@@ -45,10 +50,11 @@ FIELDS: dict[str, str] = {
     "d": "{d}", "dd": "{d:02}", "M": "{m}", "MM": "{m:02}", "L": "{m}", "LL": "{m:02}",
     "MMM": "{short_month}", "LLL": "{short_month}", "MMMM": "{month}", "LLLL": "{month}",
     "y": "{y}", "yyyy": "{y:04}", "yy": "{yy:02}",
-    "E": "{short_day}", "EE": "{short_day}", "EEE": "{short_day}", "ccc": "{short_day}", "EEEE": "{day}", "cccc": "{day}",
-    "H": "{H}", "HH": "{H:02}", "h": "{h}", "hh": "{h:02}", "K": "{K}", "KK": "{K:02}", "k": "{H}", "kk": "{H:02}",
+    "E": "{short_day}", "EE": "{short_day}", "EEE": "{short_day}", "EEEE": "{day}",
+    "ccc": "{short_day}", "cccc": "{day}",
+    "H": "{H}", "HH": "{H:02}", "h": "{h}", "hh": "{h:02}", "K": "{K}", "KK": "{K:02}",
     "m": "{M}", "mm": "{M:02}", "s": "{S}", "ss": "{S:02}",
-    "a": "{half}", "b": "{half}", "B": "{half}", "G": "", "GGGGG": "",
+    "a": "{half}", "b": "{half}", "B": "{half}",
 }  # fmt: skip
 
 
@@ -58,7 +64,7 @@ def compiled(pattern: str, babel: Locale) -> Pattern:
         if kind == "chars":
             pieces.append(str(token).replace("{", "{{").replace("}", "}}"))
         else:
-            letter, count = token
+            letter, count = cast("tuple[str, int]", token)
             pieces.append(FIELDS.get(letter * count, ""))
     months, days = babel.months["format"], babel.days["format"]
     return Pattern(
@@ -84,9 +90,9 @@ def halves(babel: Locale) -> Names:
 class Patterns:
     """The patterns of one locale."""
 
-    date: Callable[[date], str]
-    date_of_year: Callable[[date], str]  # without the year
-    weekday: Callable[[date], str]  # with the day of the week, without the year
+    date: Callable[[datetime.date], str]
+    date_of_year: Callable[[datetime.date], str]  # without the year
+    weekday: Callable[[datetime.date], str]  # with the day of the week, without the year
     time: Callable[[Any], str]
     time_with_seconds: Callable[[Any], str]
     joined: str  # "{1}, {0}": date and time
@@ -96,7 +102,7 @@ class Patterns:
 def patterns(locale: str) -> Patterns:
     babel = Locale.parse(locale)
 
-    def skeleton(name: str, otherwise: str) -> Callable[[date], str]:
+    def skeleton(name: str, otherwise: str) -> Callable[[datetime.date], str]:
         found = babel.datetime_skeletons.get(name)
         return compiled(found.pattern if found else otherwise, babel).of_date
 

@@ -26,7 +26,9 @@ USUAL = "%A%n%Z %C%n%S"
 @lru_cache(maxsize=1)
 def codes() -> frozenset[str]:
     return frozenset(
-        code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
+        code
+        for code in map(str, Locale("en").territories)
+        if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
     )
 
 
@@ -40,8 +42,11 @@ def countries(locale: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1)
 def by_name() -> dict[str, str]:
     names = {fold(name): code for code, name in countries_in(LANGUAGES)}
-    long = {fold(alias): aliases[0] for alias, aliases in get_global("territory_aliases").items()
-            if re.fullmatch("[A-Z]{3}", alias) and aliases[0] in codes()}
+    long = {
+        fold(alias): aliases[0]
+        for alias, aliases in get_global("territory_aliases").items()
+        if re.fullmatch("[A-Z]{3}", alias) and aliases[0] in codes()
+    }
     return names | long | ALSO_CALLED
 
 
@@ -73,7 +78,9 @@ def layout(country: str) -> tuple[tuple[str, ...], ...]:
     lines = [re.sub(r"%[NODX]", "", line) for line in str(rules.get("fmt", USUAL)).split("%n")]
     if not any("%S" in line for line in lines):
         lines.append("%S")
-    return tuple(tuple(piece for piece in re.split("(%[A-Z])", line) if piece) for line in lines if "%" in line)
+    return tuple(
+        tuple(piece for piece in re.split("(%[A-Z])", line) if piece) for line in lines if "%" in line
+    )
 
 
 def lines_of(pieces: dict[str, str], country: str) -> list[str]:

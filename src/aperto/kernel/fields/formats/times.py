@@ -20,7 +20,9 @@ CLOCK = (
 )
 TIME = re.compile(CLOCK)
 OFFSET = r"\s*(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2})?"
-MOMENT = re.compile(rf"(?P<date>.*\d\S*?)\s*(?:,|\s|t(?=\d)|\bat\b|\ba\b|\bas\b|\bom\b|\bum\b|-\s)+\s*{CLOCK}{OFFSET}")
+MOMENT = re.compile(
+    rf"(?P<date>.*\d\S*?)\s*(?:,|\s|t(?=\d)|\bat\b|\ba\b|\bas\b|\bom\b|\bum\b|-\s)+\s*{CLOCK}{OFFSET}"
+)
 
 
 def write_time(moment: time | datetime, viewer: Viewer) -> str:
@@ -81,7 +83,9 @@ def read_moment(text: str, viewer: Viewer) -> datetime:
         if not found:
             raise
     local = datetime.combine(read_date(found["date"], viewer), time_of(found, text))
-    return to_utc(local if not found["offset"] else local.replace(tzinfo=zone_of(found["offset"])), viewer.zone)
+    return to_utc(
+        local if not found["offset"] else local.replace(tzinfo=zone_of(found["offset"])), viewer.zone
+    )
 
 
 def iso(text: str) -> datetime | None:
@@ -94,7 +98,7 @@ def iso(text: str) -> datetime | None:
 
 
 def zone_of(offset: str) -> tzinfo:
-    if not offset[0] in "+-":
+    if offset[0] not in "+-":
         return UTC
     zone = datetime.strptime(offset, "%z").tzinfo
     return zone or UTC

@@ -2,10 +2,11 @@
 
 from aperto.kernel.folding import fold
 
-YES = frozenset(
-    "yes y true 1 on x ok v ✓ ✔ ☑ ja j waar aan sim s verdadeiro oui o vrai si verdadero sì vero wahr checked".split()
+YES_WORDS = (
+    "yes y true 1 on x ok v ✓ ✔ ☑ ja j waar aan sim s verdadeiro oui o vrai si verdadero vero wahr checked"
 )
-NO = frozenset("no n false 0 off - ✗ ✘ ☐ nee onwaar uit nao falso non faux nein falsch unchecked".split())
+NO_WORDS = "no n false 0 off - ✗ ✘ ☐ nee onwaar uit nao falso non faux nein falsch unchecked"
+YES, NO = frozenset(YES_WORDS.split()), frozenset(NO_WORDS.split())
 
 
 def read_yes(text: str) -> bool | None:

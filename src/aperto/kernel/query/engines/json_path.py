@@ -51,7 +51,8 @@ SQLITE = {
 POSTGRESQL = {
     Cast.TEXT: "(%(column)s ->> '{key}')",
     Cast.NUMBER: (
-        "(CASE WHEN (%(column)s ->> '{key}') ~ '^-?[0-9]+([.][0-9]+)?$' THEN (%(column)s ->> '{key}')::numeric END)"
+        "(CASE WHEN (%(column)s ->> '{key}') ~ '^-?[0-9]+([.][0-9]+)?$'"
+        " THEN (%(column)s ->> '{key}')::numeric END)"
     ),
     Cast.BOOLEAN: "(%(column)s -> '{key}' = 'true'::jsonb)",
     Cast.RAW: "(%(column)s -> '{key}')",
