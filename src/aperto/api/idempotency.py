@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ KEPT_FOR = timedelta(days=1)
 KEPT_HEADERS = ("ETag", "Location", "Content-Type")
 
 
-def once(request: HttpRequest, token: UUID, run: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, token: UUID, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Runs the write, or gives the answer that its first run got."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key:
@@ -36,7 +36,8 @@ def once(request: HttpRequest, token: UUID, run: Callable[[], HttpResponse]) -> 
         if row.status is not None:
             return _again(row)
         response = run()
-        _keep(row, response)
+        if isinstance(response, HttpResponse):  # a streamed answer is read, never a write
+            _keep(row, response)
     return response
 
 

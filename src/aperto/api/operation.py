@@ -1,16 +1,16 @@
-"""One operation of the API: its address, its right and its words. Routes, document and tests derive from it."""
+"""One operation of the API: address, right and words. Routes, document and tests derive from it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from aperto.api.http import Call
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Message
 
-type Handler = Callable[[Call], HttpResponse]
+type Handler = Callable[[Call], HttpResponseBase]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import links
 from aperto.kernel.errors import FieldError
@@ -10,7 +12,6 @@ from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.readable import readable
-from django.utils.translation import gettext as _
 
 type Printer = tuple[str, Callable[[Any], Any]]
 

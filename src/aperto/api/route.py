@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -38,9 +38,9 @@ def _django(address: str) -> str:
     return address
 
 
-def view(methods: dict[str, Operation]) -> Callable[..., HttpResponse]:
+def view(methods: dict[str, Operation]) -> Callable[..., HttpResponseBase]:
     @csrf_exempt  # no session is accepted here, so there is nothing to forge
-    def answer(request: HttpRequest, **parts: str) -> HttpResponse:
+    def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
         try:
             operation = methods.get("GET" if request.method == "HEAD" else request.method or "")
             if operation is None:
@@ -51,16 +51,22 @@ def view(methods: dict[str, Operation]) -> Callable[..., HttpResponse]:
             found = problem_of(error)
             if found is None:
                 log.exception("API %s %s failed", request.method, request.path)
-                found = Problem(500, _("An error of ours"), _("It was written to the log. Nothing was changed."))
+                found = Problem(
+                    500, _("An error of ours"), _("It was written to the log. Nothing was changed.")
+                )
             return problem(found)
 
     return answer
 
 
-def _carry_out(operation: Operation, request: HttpRequest, parts: dict[str, str]) -> HttpResponse:
+def _carry_out(operation: Operation, request: HttpRequest, parts: dict[str, str]) -> HttpResponseBase:
     token, actor, allowance = bearer(request)
     declaration = registry.get(parts["object"]) if "object" in parts else None
-    if declaration is not None and operation.needs is not None and not actor.may(declaration, operation.needs):
+    if (
+        declaration is not None
+        and operation.needs is not None
+        and not actor.may(declaration, operation.needs)
+    ):
         raise Refused(operation.key)
     if len(request.body) > LONGEST_BODY and operation.tag != "files":
         raise Problem(413, _("Too large"), _("At most 5 MB fit into one call."))

@@ -22,7 +22,13 @@ def lead_steps() -> Steps:
         {"name": _("Contacted"), "hue": "blue", "probability": 15, "ageing_days": 7},
         {"name": _("Qualified"), "hue": "violet", "probability": 30, "ageing_days": 14},
         {"name": _("Converted"), "hue": "green", "probability": 100, "kind": "won"},
-        {"name": _("Dropped"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+        {
+            "name": _("Dropped"),
+            "hue": "red",
+            "probability": 0,
+            "kind": "lost",
+            "required_fields": ["lost_reason"],
+        },
     ]
 
 
@@ -30,11 +36,13 @@ def deal_steps() -> Steps:
     return [
         {"name": _("Qualify"), "hue": "slate", "probability": 10, "ageing_days": 14},
         {"name": _("Discovery"), "hue": "blue", "probability": 25, "ageing_days": 21},
-        {"name": _("Proposal"), "hue": "violet", "probability": 50, "ageing_days": 21, "required_fields": ["amount"]},
+        {"name": _("Proposal"), "hue": "violet", "probability": 50, "ageing_days": 21,
+         "required_fields": ["amount"]},
         {"name": _("Negotiation"), "hue": "amber", "probability": 75, "ageing_days": 30,
          "required_fields": ["amount", "close_date"]},
         {"name": _("Won"), "hue": "green", "probability": 100, "kind": "won", "required_fields": ["amount"]},
-        {"name": _("Lost"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+        {"name": _("Lost"), "hue": "red", "probability": 0, "kind": "lost",
+         "required_fields": ["lost_reason"]},
     ]  # fmt: skip
 
 
@@ -43,7 +51,13 @@ def renewal_steps() -> Steps:
         {"name": _("Due"), "hue": "slate", "probability": 60, "ageing_days": 30},
         {"name": _("Offered"), "hue": "blue", "probability": 75, "ageing_days": 21},
         {"name": _("Renewed"), "hue": "green", "probability": 100, "kind": "won"},
-        {"name": _("Ended"), "hue": "red", "probability": 0, "kind": "lost", "required_fields": ["lost_reason"]},
+        {
+            "name": _("Ended"),
+            "hue": "red",
+            "probability": 0,
+            "kind": "lost",
+            "required_fields": ["lost_reason"],
+        },
     ]
 
 

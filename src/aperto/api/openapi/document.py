@@ -14,14 +14,21 @@ from aperto.kernel.objects.registry import registry
 SCHEMAS = {
     "record": "{}", "list": "{}List", "write": "{}Write", "patch": "{}Patch", "changes": "Changes",
     "feed": "Feed", "undone": "Undone", "hits": "Hits", "me": "Me", "objects": "Objects", "object": "Object",
-    "result": "Result", "answers": "Answers", "upsert": "Upsert", "upserted": "Upserted", "file": "StoredFile",
+    "result": "Result", "answers": "Answers", "upsert": "Upsert", "upserted": "Upserted",
+    "file": "StoredFile",
 }  # fmt: skip
 REFUSALS = {
-    400: "A parameter or the body cannot be read.", 401: "No valid token.", 403: "Your rights do not reach this.",
-    404: "There is no such record, or you may not see it.", 405: "The address does not know this method.",
-    409: "A newer change would be lost.", 412: "Somebody else wrote first.", 413: "The body is too large.",
-    415: "Send application/json.", 422: "Not accepted; errors name each field.", 429: "The token's minute is used up.",
-}  # fmt: skip
+    400: "A parameter or the body cannot be read.",
+    401: "No valid token.",
+    403: "Your rights do not reach this.",
+    404: "There is no such record, or you may not see it.",
+    409: "A newer change would be lost.",
+    412: "Somebody else wrote first.",
+    413: "The body is too large.",
+    415: "Send application/json.",
+    422: "Not accepted; errors name each field.",
+    429: "The token's minute is used up.",
+}
 
 
 def make(version: str) -> dict[str, Any]:
@@ -71,7 +78,9 @@ def _entry(operation: Operation, declaration: ObjectType | None, verb: str) -> d
     name = name_of(declaration) if declaration else ""
     summary = str(operation.summary) if not verb else str(actions.get(verb).label)
     entry: dict[str, Any] = {
-        "operationId": "_".join(part for part in (operation.key, declaration.key if declaration else "", verb) if part),
+        "operationId": "_".join(
+            part for part in (operation.key, declaration.key if declaration else "", verb) if part
+        ),
         "summary": summary,
         "tags": [str(declaration.plural) if declaration else operation.tag],
         "parameters": [_parameter(each) for each in (*_in_path(operation), *operation.parameters)],

@@ -135,7 +135,8 @@ SHARED: dict[str, Schema] = {
     "Object": shape(
         "key label plural rights fields stages",
         key=TEXT, label=TEXT, plural=TEXT, rights={"type": "object", "additionalProperties": TEXT},
-        fields={"type": "array", "items": ref("ObjectField")}, stages={"type": "array", "items": ref("Stage")},
+        fields={"type": "array", "items": ref("ObjectField")},
+        stages={"type": "array", "items": ref("Stage")},
     ),
     "Objects": listed("Object"),
     "Answers": FREE | {"description": "Answers to the questions of the verb, by key."},

@@ -21,7 +21,11 @@ def upsert(call: Call) -> HttpResponse:
     """Each record stands alone: what one is refused for does not stop the others."""
     body = call.body()
     rows, match = body.get("records"), body.get("match", "external_id")
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST or not all(isinstance(row, dict) for row in rows):
+    if (
+        not isinstance(rows, list)
+        or not 1 <= len(rows) <= MOST
+        or not all(isinstance(row, dict) for row in rows)
+    ):
         message = _("A list of 1 to %(most)s records is expected.") % {"most": MOST}
         raise Problem(422, _("Not accepted"), errors={"records": [message]})
     field = call.object.fields.get(match) if isinstance(match, str) else None
@@ -31,7 +35,9 @@ def upsert(call: Call) -> HttpResponse:
     drafts = [_draft(call, match, row) for row in rows]
     good = [draft for draft in drafts if isinstance(draft, Draft)]
     done = iter(changes.save_many(call.actor, call.object.key, good, via="api", batch=batch))
-    results = [_result(draft, next(done)) if isinstance(draft, Draft) else _refusal(draft) for draft in drafts]
+    results = [
+        _result(draft, next(done)) if isinstance(draft, Draft) else _refusal(draft) for draft in drafts
+    ]
     tally = {name: sum(each["outcome"] == name for each in results) for name in NAMES}
     return respond({"data": results, "counts": tally, "batch": str(batch)})
 
@@ -56,7 +62,9 @@ def _draft(call: Call, match: str, row: dict[str, Any]) -> Draft | Exception:
 def _result(draft: Draft, outcome: Outcome) -> dict[str, Any]:
     if outcome.error is not None or outcome.record is None:
         return _refusal(outcome.error or Missing(draft.record))
-    verb = "unchanged" if outcome.change is None else {"created": "created"}.get(outcome.change.verb, "updated")
+    verb = (
+        "unchanged" if outcome.change is None else {"created": "created"}.get(outcome.change.verb, "updated")
+    )
     return {"outcome": verb, "id": str(outcome.record.pk), "version": outcome.record.version}
 
 
@@ -68,7 +76,17 @@ def _refusal(error: Exception) -> dict[str, Any]:
 
 
 OPERATIONS = (
-    Operation("upsert", "POST", "/{object}/upsert", upsert, lazy("Create or change many records"), Verb.CREATE,
-              "upserted", body="upsert", parameters=(KEY,), writes=True,
-              refusals=(400, 401, 403, 404, 415, 422, 429)),
-)  # fmt: skip
+    Operation(
+        "upsert",
+        "POST",
+        "/{object}/upsert",
+        upsert,
+        lazy("Create or change many records"),
+        Verb.CREATE,
+        "upserted",
+        body="upsert",
+        parameters=(KEY,),
+        writes=True,
+        refusals=(400, 401, 403, 404, 415, 422, 429),
+    ),
+)

@@ -30,7 +30,11 @@ def list_changes(call: Call) -> HttpResponse:
     rows = outbox.since(int(text), call.number("limit", 100, MOST))
     seen = _visible(call, rows)
     fields = {each.key: set(readable(call.actor, each)) for each in registry}
-    data = [change_json(row, fields[row.object]) | {"position": row.position} for row in rows if row.record in seen]
+    data = [
+        change_json(row, fields[row.object]) | {"position": row.position}
+        for row in rows
+        if row.record in seen
+    ]
     return respond({"data": data, "next": rows[-1].position if rows else int(text)})
 
 

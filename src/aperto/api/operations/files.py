@@ -1,27 +1,32 @@
 """Contents of files: sent once, then named by their key in a file field."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from aperto.api.http import Call, Problem, respond
+from aperto.api.http import Call, Problem, key_of, respond
 from aperto.api.operation import Operation
 from aperto.api.operations.records import KEY
 from aperto.kernel import files
 
 
-def upload(call: Call) -> HttpResponse:
+def upload(call: Call) -> HttpResponseBase:
     sent = call.request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         raise Problem(422, _("Not accepted"), errors={"file": [_("Send the file as multipart field file.")]})
     stored = files.store(call.actor, sent)
-    data = {"id": str(stored.pk), "name": stored.name, "size": stored.size, "content_type": stored.content_type}
+    data = {
+        "id": str(stored.pk),
+        "name": stored.name,
+        "size": stored.size,
+        "content_type": stored.content_type,
+    }
     return respond(data, 201)
 
 
-def download(call: Call) -> HttpResponse:
-    return files.response(call.actor, call.record)
+def download(call: Call) -> HttpResponseBase:
+    return files.response(call.actor, key_of(call.record))
 
 
 OPERATIONS = (

@@ -12,7 +12,7 @@ from aperto.api.represent import chosen, included, printers, record_json, row_js
 from aperto.kernel import changes, records
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import history
-from aperto.kernel.errors import FieldError, Invalid
+from aperto.kernel.errors import FieldError, Invalid, Message
 from aperto.kernel.objects import actions
 from aperto.kernel.query.readable import readable
 
@@ -109,7 +109,9 @@ def change_json(change: Any, fields: set[str]) -> dict[str, Any]:
         "via": change.via,
         "version": change.version,
         "batch": change.batch and str(change.batch),
-        "changes": {key: {"from": old, "to": new} for key, (old, new) in change.diff.items() if key in fields},
+        "changes": {
+            key: {"from": old, "to": new} for key, (old, new) in change.diff.items() if key in fields
+        },
     }
 
 
@@ -120,7 +122,8 @@ def run_action(call: Call) -> HttpResponse:
     if verb.object != call.object.key or not verb.fits(record):
         raise Problem(404, _("Not found"), _("This verb does not fit the record."))
     verb.check(call.actor)
-    body, answers, errors = call.body(), {}, {}
+    body, answers = call.body(), {}
+    errors: dict[str, list[Message]] = {}
     asked = {each.field.key: each.field for each in verb.inputs(call.actor, record)}
     for key, raw in body.items():
         try:
@@ -144,37 +147,126 @@ def _one(call: Call, record: Any, status: int = 200, headers: dict[str, str] | N
 
 
 FIELDS = Parameter("fields", lazy("Keys of the wanted fields, separated by commas."))
-IF_MATCH = Parameter("If-Match", lazy("The version that you saw; refused when it is no longer the newest."), where="header")
-KEY = Parameter("Idempotency-Key", lazy("Sent again with the same key, the write takes effect once."), where="header")
+IF_MATCH = Parameter(
+    "If-Match", lazy("The version that you saw; refused when it is no longer the newest."), where="header"
+)
+KEY = Parameter(
+    "Idempotency-Key", lazy("Sent again with the same key, the write takes effect once."), where="header"
+)
 LIST = (
     Parameter("filter", lazy("A condition in the filter language: stage.kind = open and amount > 1000.")),
     Parameter("sort", lazy("Field keys, separated by commas; a minus sign sorts downwards.")),
     FIELDS,
     Parameter("include", lazy("Reference fields whose titles are sent along.")),
     Parameter("cursor", lazy("The value of `next` of the page before.")),
-    Parameter("limit", lazy("Records on a page."), {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
-    Parameter("count", lazy("1 counts the matching records: exact up to 10,000."), {"type": "string", "enum": ["0", "1", "true"]}),
-)  # fmt: skip
+    Parameter(
+        "limit", lazy("Records on a page."), {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}
+    ),
+    Parameter(
+        "count",
+        lazy("1 counts the matching records: exact up to 10,000."),
+        {"type": "string", "enum": ["0", "1", "true"]},
+    ),
+)
 PAGING = LIST[4:6]
 
 OPERATIONS = (
-    Operation("list", "GET", "/{object}", list_records, lazy("List records"), Verb.READ, "list",
-              parameters=LIST, refusals=(400, 401, 403, 404, 429)),
-    Operation("create", "POST", "/{object}", create_record, lazy("Create a record"), Verb.CREATE, "record", 201,
-              body="write", parameters=(FIELDS, KEY), writes=True, refusals=(400, 401, 403, 404, 415, 422, 429)),
-    Operation("read", "GET", "/{object}/{id}", read_record, lazy("Read a record"), Verb.READ, "record",
-              parameters=(FIELDS,), refusals=(400, 401, 403, 404, 429)),
-    Operation("change", "PATCH", "/{object}/{id}", change_record, lazy("Change a record"), Verb.EDIT, "record",
-              body="patch", parameters=(FIELDS, IF_MATCH, KEY), writes=True,
-              refusals=(400, 401, 403, 404, 412, 415, 422, 429)),
-    Operation("delete", "DELETE", "/{object}/{id}", delete_record, lazy("Move a record to the recycle bin"),
-              Verb.DELETE, "nothing", 204, parameters=(IF_MATCH, KEY), writes=True,
-              refusals=(401, 403, 404, 412, 422, 429)),
-    Operation("restore", "POST", "/{object}/{id}/restore", restore_record, lazy("Bring a record back"),
-              Verb.DELETE, "record", parameters=(KEY,), writes=True, refusals=(400, 401, 403, 404, 422, 429)),
-    Operation("history", "GET", "/{object}/{id}/history", read_history, lazy("Read the changes of a record"),
-              Verb.READ, "changes", parameters=PAGING, refusals=(400, 401, 403, 404, 429)),
-    Operation("action", "POST", "/{object}/{id}/actions/{action}", run_action, lazy("Carry out a verb"),
-              Verb.EDIT, "result", body="answers", parameters=(KEY,), writes=True,
-              refusals=(400, 401, 403, 404, 415, 422, 429)),
-)  # fmt: skip
+    Operation(
+        "list",
+        "GET",
+        "/{object}",
+        list_records,
+        lazy("List records"),
+        Verb.READ,
+        "list",
+        parameters=LIST,
+        refusals=(400, 401, 403, 404, 429),
+    ),
+    Operation(
+        "create",
+        "POST",
+        "/{object}",
+        create_record,
+        lazy("Create a record"),
+        Verb.CREATE,
+        "record",
+        201,
+        body="write",
+        parameters=(FIELDS, KEY),
+        writes=True,
+        refusals=(400, 401, 403, 404, 415, 422, 429),
+    ),
+    Operation(
+        "read",
+        "GET",
+        "/{object}/{id}",
+        read_record,
+        lazy("Read a record"),
+        Verb.READ,
+        "record",
+        parameters=(FIELDS,),
+        refusals=(400, 401, 403, 404, 429),
+    ),
+    Operation(
+        "change",
+        "PATCH",
+        "/{object}/{id}",
+        change_record,
+        lazy("Change a record"),
+        Verb.EDIT,
+        "record",
+        body="patch",
+        parameters=(FIELDS, IF_MATCH, KEY),
+        writes=True,
+        refusals=(400, 401, 403, 404, 412, 415, 422, 429),
+    ),
+    Operation(
+        "delete",
+        "DELETE",
+        "/{object}/{id}",
+        delete_record,
+        lazy("Move a record to the recycle bin"),
+        Verb.DELETE,
+        "nothing",
+        204,
+        parameters=(IF_MATCH, KEY),
+        writes=True,
+        refusals=(401, 403, 404, 412, 422, 429),
+    ),
+    Operation(
+        "restore",
+        "POST",
+        "/{object}/{id}/restore",
+        restore_record,
+        lazy("Bring a record back"),
+        Verb.DELETE,
+        "record",
+        parameters=(KEY,),
+        writes=True,
+        refusals=(400, 401, 403, 404, 422, 429),
+    ),
+    Operation(
+        "history",
+        "GET",
+        "/{object}/{id}/history",
+        read_history,
+        lazy("Read the changes of a record"),
+        Verb.READ,
+        "changes",
+        parameters=PAGING,
+        refusals=(400, 401, 403, 404, 429),
+    ),
+    Operation(
+        "action",
+        "POST",
+        "/{object}/{id}/actions/{action}",
+        run_action,
+        lazy("Carry out a verb"),
+        Verb.EDIT,
+        "result",
+        body="answers",
+        parameters=(KEY,),
+        writes=True,
+        refusals=(400, 401, 403, 404, 415, 422, 429),
+    ),
+)

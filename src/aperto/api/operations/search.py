@@ -26,10 +26,24 @@ def search(call: Call) -> HttpResponse:
 
 
 OPERATIONS = (
-    Operation("search", "GET", "/search", search, lazy("Search all records"), None, "hits",
-              parameters=(Parameter("q", lazy("What to look for; typing errors are forgiven."), required=True),
-                          Parameter("objects", lazy("Only these objects, separated by commas.")),
-                          Parameter("limit", lazy("Hits at most."),
-                                    {"type": "integer", "minimum": 1, "maximum": 50, "default": 12})),
-              tag="search", refusals=(400, 401, 429)),
-)  # fmt: skip
+    Operation(
+        "search",
+        "GET",
+        "/search",
+        search,
+        lazy("Search all records"),
+        None,
+        "hits",
+        parameters=(
+            Parameter("q", lazy("What to look for; typing errors are forgiven."), required=True),
+            Parameter("objects", lazy("Only these objects, separated by commas.")),
+            Parameter(
+                "limit",
+                lazy("Hits at most."),
+                {"type": "integer", "minimum": 1, "maximum": 50, "default": 12},
+            ),
+        ),
+        tag="search",
+        refusals=(400, 401, 429),
+    ),
+)

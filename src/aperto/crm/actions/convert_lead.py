@@ -34,7 +34,7 @@ def _question(key: str, field: Field) -> Field:
     return field
 
 
-def questions(actor: Actor, lead: Record) -> list[Input]:
+def questions(actor: Actor, lead: Any) -> list[Input]:
     """Reuse of the likeliest company and contact is proposed; without them new ones are made."""
     known = {
         object_key: duplicates.find(actor, registry.get(object_key), _mapped(lead, object_key))
@@ -43,15 +43,18 @@ def questions(actor: Actor, lead: Record) -> list[Input]:
     asked = []
     for object_key, label in (("company", _("Company")), ("contact", _("Contact"))):
         likely = known[object_key]
-        hint = _("Found by %(reasons)s.") % {"reasons": ", ".join(likely[0].reasons)} if likely else (
-            _("Empty makes a new one from the lead.")
+        hint = (
+            _("Found by %(reasons)s.") % {"reasons": ", ".join(likely[0].reasons)}
+            if likely
+            else (_("Empty makes a new one from the lead."))
         )
         question = _question(object_key, fields.Reference(label, to=object_key))
         asked.append(Input(question, likely[0].ref if likely else None, hint))
     asked.append(Input(_question("make_deal", fields.Boolean(_("Make a deal"))), True))
     name = _("%(what)s for %(whom)s") % {
-        "what": lead.interest or _("Deal"), "whom": lead.company_name or lead.title
-    }  # type: ignore[attr-defined]
+        "what": lead.interest or _("Deal"),
+        "whom": lead.company_name or lead.title,
+    }
     asked.append(Input(_question("deal_name", fields.Text(_("Name of the deal"))), name))
     return asked
 
@@ -64,7 +67,7 @@ def _mapped(lead: Record, object_key: str) -> dict[str, Any]:
 
 
 def is_open(lead: Record) -> bool:
-    return lead.converted_at is None  # type: ignore[attr-defined, no-any-return]
+    return getattr(lead, "converted_at", None) is None
 
 
 @action(

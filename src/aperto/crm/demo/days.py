@@ -69,7 +69,9 @@ def write_plans(story: Story) -> Iterator[tuple[str, Colleague, Draft]]:
         if key == "deal":
             about.append(Ref("company", known.extra["company"].id))
         days = story.chance.choice((-6, -2, -1, 0, 0, 0, 1, 2, 3, 5, 8, 13, 21))
-        when = (story.now + timedelta(days=days)).replace(hour=story.chance.randint(8, 16), minute=30, second=0)
+        when = (story.now + timedelta(days=days)).replace(
+            hour=story.chance.randint(8, 16), minute=30, second=0
+        )
         at = story.now - timedelta(days=story.chance.randint(7, 20))
         at = max(at, known.since)
         values, kind = _plan(story, when)

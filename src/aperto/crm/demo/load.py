@@ -29,7 +29,7 @@ def load(language: str, progress: Progress) -> None:
     with translation.override(language):
         words = vocabulary(language)
         staff = people.found(words, language)
-        deal_steps = [step for step in stages.of_object("deal")]
+        deal_steps = stages.of_object("deal")
         first_pipeline = [step for step in deal_steps if step.pipeline == deal_steps[0].pipeline]
         story = Story(words, staff, stages.of_object("lead"), first_pipeline)
         _records(story, progress)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-
 from aperto.crm.demo.vocabulary import Vocabulary
 from aperto.kernel import changes
 from aperto.kernel.access import actors, people, roles, setup
 from aperto.kernel.access.actor import Actor, system
 from aperto.kernel.access.models import User
+from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.folding import fold
 
 CURRENCIES = {"GB": "GBP"}
@@ -44,16 +44,18 @@ def found(words: Vocabulary, language: str) -> list[Colleague]:
         team = teams[place % len(teams)]
         people.set_teams(actor, user, [team], team, via="demo")
         staff.append(user)
-    return [Colleague(user, _writing(user)) for user in User.objects.filter(pk__in=[each.pk for each in staff])]
+    return [
+        Colleague(user, _writing(user)) for user in User.objects.filter(pk__in=[each.pk for each in staff])
+    ]
 
 
 def _name(words: Vocabulary, place: int) -> str:
-    return f"{words.first_names[place * 3 % len(words.first_names)]} {words.last_names[place * 5 % len(words.last_names)]}"
+    first = words.first_names[place * 3 % len(words.first_names)]
+    return f"{first} {words.last_names[place * 5 % len(words.last_names)]}"
 
 
 def address(name: str) -> str:
     """A mail address at the firm, from a name with any letters."""
-
 
     return f"{fold(name).replace(' ', '.').replace(chr(39), '')}@{DOMAIN}"
 
@@ -68,8 +70,6 @@ def _writing(user: User) -> Actor:
         own.team_ids,
         own.team_id,
         own.mates,
-        (roles.READY_ROLES["administrator"][1],),
+        (READY_ROLES["administrator"][1],),
         viewer=own.viewer,
     )
-
-

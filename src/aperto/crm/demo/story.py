@@ -66,7 +66,12 @@ class Story:
 
     def address(self, place: Place) -> dict[str, Any]:
         street = f"{self.chance.choice(self.words.streets)} {self.chance.randint(1, 240)}"
-        return {"street": street, "postal_code": place.postal_code, "city": place.city, "country": place.country}
+        return {
+            "street": street,
+            "postal_code": place.postal_code,
+            "city": place.city,
+            "country": place.country,
+        }
 
     # -- who -----------------------------------------------------------------------------------------
 
@@ -79,21 +84,24 @@ class Story:
             domain = f"{fold(name).replace(' ', '').replace(chr(39), '')}.example"
             known.extra = {"name": name, "place": place, "domain": domain}
             self.companies.append(known)
-            yield owner, Draft(
-                {
-                    "name": name,
-                    "website": f"https://{domain}",
-                    "emails": [{"address": f"info@{domain}", "type": "work"}],
-                    "phones": [self.phone(place)],
-                    "address": self.address(place),
-                    "industry": self.chance.choice(INDUSTRIES),
-                    "employees": self.chance.choice((8, 15, 24, 45, 80, 120, 260, 600)),
-                    "status": self.chance.choice(("prospect", "customer", "customer", "dormant")),
-                    "source": self.chance.choice(("web", "referral", "event", "partner")),
-                    "rating": self.chance.randint(2, 5),
-                },
-                id=known.id,
-                at=known.since,
+            yield (
+                owner,
+                Draft(
+                    {
+                        "name": name,
+                        "website": f"https://{domain}",
+                        "emails": [{"address": f"info@{domain}", "type": "work"}],
+                        "phones": [self.phone(place)],
+                        "address": self.address(place),
+                        "industry": self.chance.choice(INDUSTRIES),
+                        "employees": self.chance.choice((8, 15, 24, 45, 80, 120, 260, 600)),
+                        "status": self.chance.choice(("prospect", "customer", "customer", "dormant")),
+                        "source": self.chance.choice(("web", "referral", "event", "partner")),
+                        "rating": self.chance.randint(2, 5),
+                    },
+                    id=known.id,
+                    at=known.since,
+                ),
             )
 
     def write_contacts(self) -> Iterator[tuple[Colleague, Draft]]:
@@ -122,8 +130,12 @@ class Story:
     def write_leads(self, count: int) -> Iterator[tuple[Colleague, Draft]]:
         for _lead in range(count):
             owner, place = self.seller(), self.chance.choice(self.words.places)
-            first, last = self.chance.choice(self.words.first_names), self.chance.choice(self.words.last_names)
-            company = f"{self.chance.choice(self.words.company_starts)} {self.chance.choice(self.words.company_ends)}"
+            first, last = (
+                self.chance.choice(self.words.first_names),
+                self.chance.choice(self.words.last_names),
+            )
+            words = self.words
+            company = f"{self.chance.choice(words.company_starts)} {self.chance.choice(words.company_ends)}"
             known = Known(uuid7(), owner, self.moment(self.now - timedelta(days=120)))
             self.leads.append(known)
             local = fold(f"{first}.{last}").replace(" ", "").replace("'", "")
@@ -151,14 +163,16 @@ class Story:
             people = [each for each in self.contacts if each.extra["company"] is company]
             start = self.moment(max(company.since, self.now - YEARS), self.now - timedelta(days=2))
             known = Known(uuid7(), company.owner, start, {"company": company, "people": people})
-            known.extra["name"] = f"{self.chance.choice(self.words.offers)}, {self.chance.choice(self.words.details)}"
+            known.extra["name"] = (
+                f"{self.chance.choice(self.words.offers)}, {self.chance.choice(self.words.details)}"
+            )
             self.deals.append(known)
             chosen = self.chance.sample(people, min(len(people), 2))
-            roles = ("decides", "influences")
+            roles = zip(chosen, ("decides", "influences"), strict=False)
             values = {
                 "name": known.extra["name"],
                 "company": Ref("company", company.id),
-                "contacts": [Ref("contact", each.id, role=role) for each, role in zip(chosen, roles, strict=False)],
+                "contacts": [Ref("contact", each.id, role=role) for each, role in roles],
                 "amount": str(self.chance.choice((8, 13, 24, 31, 42, 55, 61, 73, 88, 96, 138, 184)) * 1_000
                               + self.chance.randrange(0, 1_000, 50)),
                 "close_date": (start + timedelta(days=self.chance.randint(40, 160))).date().isoformat(),

@@ -27,7 +27,9 @@ class Company(Followed):
     vat_number = fields.Text(_("VAT number"), match=True, search_weight=2)
     registration_number = fields.Text(_("Registration number"), match=True, search_weight=2)
     rating = fields.Rating(_("Rating"))
-    external_id = fields.Text(_("External id"), unique=True, help=_("The key of this company in another system."))
+    external_id = fields.Text(
+        _("External id"), unique=True, help=_("The key of this company in another system.")
+    )
 
     declares = ObjectType(
         key="company",
@@ -42,7 +44,9 @@ class Company(Followed):
         quick=("name", "website", "emails", "phones", "address"),
         subtitle=("status", "address"),
         details=(
-            Panel(_("Details"), ("name", "status", "website", "emails", "phones", "address", "owner", "team")),
+            Panel(
+                _("Details"), ("name", "status", "website", "emails", "phones", "address", "owner", "team")
+            ),
             Panel(_("Business"), ("industry", "employees", "revenue", "source", "rating", "parent")),
             Panel(_("Numbers"), ("vat_number", "registration_number", "external_id")),
             Panel(_("Other addresses"), ("postal_address", "billing_address")),
@@ -51,7 +55,9 @@ class Company(Followed):
         related=(
             Related("contact", by="company", title=_("People"), shown=("job_title",)),
             Related("deal", by="company", title=_("Deals"), shown=("amount", "stage")),
-            Related("contact", relation="contact.companies", title=_("Also works here"), shown=("job_title",)),
+            Related(
+                "contact", relation="contact.companies", title=_("Also works here"), shown=("job_title",)
+            ),
             Related("company", by="parent", title=_("Subsidiaries"), shown=("address",)),
             Related("file", relation="file.about", title=_("Files"), shown=("size",)),
         ),

@@ -30,7 +30,9 @@ class Contact(Followed):
     no_email = fields.Boolean(_("Do not e-mail"), default=False)
     no_calls = fields.Boolean(_("Do not call"), default=False)
     no_post = fields.Boolean(_("Do not write by post"), default=False)
-    external_id = fields.Text(_("External id"), unique=True, help=_("The key of this person in another system."))
+    external_id = fields.Text(
+        _("External id"), unique=True, help=_("The key of this person in another system.")
+    )
 
     declares = ObjectType(
         key="contact",
@@ -47,7 +49,17 @@ class Contact(Followed):
         details=(
             Panel(
                 _("Details"),
-                ("salutation", "first_name", "last_name", "company", "job_title", "emails", "phones", "status", "owner"),
+                (
+                    "salutation",
+                    "first_name",
+                    "last_name",
+                    "company",
+                    "job_title",
+                    "emails",
+                    "phones",
+                    "status",
+                    "owner",
+                ),
             ),
             Panel(_("Person"), ("department", "reports_to", "language", "birthday", "address", "website")),
             Panel(_("Do not contact"), ("no_email", "no_calls", "no_post")),

@@ -37,7 +37,9 @@ class Deal(Followed):
     competitors = fields.Text(_("Competitors"))
     lost_reason = fields.Select(_("Lost reason"), options=LOST_REASONS)
     closed_at = fields.DateTime(_("Closed"), readonly=True)
-    external_id = fields.Text(_("External id"), unique=True, help=_("The key of this deal in another system."))
+    external_id = fields.Text(
+        _("External id"), unique=True, help=_("The key of this deal in another system.")
+    )
 
     declares = ObjectType(
         key="deal",
@@ -55,7 +57,17 @@ class Deal(Followed):
         details=(
             Panel(
                 _("Details"),
-                ("name", "amount", "close_date", "probability", "company", "contacts", "owner", "next_step", "source"),
+                (
+                    "name",
+                    "amount",
+                    "close_date",
+                    "probability",
+                    "company",
+                    "contacts",
+                    "owner",
+                    "next_step",
+                    "source",
+                ),
             ),
             Panel(_("Recurring"), ("recurring", "recurring_period")),
             Panel(_("Outcome"), ("lost_reason", "competitors", "closed_at")),

@@ -29,7 +29,9 @@ class File(AboutRecords):
         quick=("content", "name", "about"),
         subtitle=("size",),
         details=(Panel(_("Details"), ("name", "content", "size", "description", "about", "owner", "team")),),
-        activity=Activity(moment="created_at", composer=(), said=_("%(who)s added a file"), body="description"),
+        activity=Activity(
+            moment="created_at", composer=(), said=_("%(who)s added a file"), body="description"
+        ),
         rules=(describe_content,),
         order=95,
     )

@@ -29,7 +29,9 @@ class Lead(Followed):
     company = fields.Reference(_("Became company"), to="company")
     contact = fields.Reference(_("Became contact"), to="contact")
     deal = fields.Reference(_("Became deal"), to="deal")
-    external_id = fields.Text(_("External id"), unique=True, help=_("The key of this lead in another system."))
+    external_id = fields.Text(
+        _("External id"), unique=True, help=_("The key of this lead in another system.")
+    )
 
     declares = ObjectType(
         key="lead",
@@ -45,7 +47,10 @@ class Lead(Followed):
         card=("company_name", "amount", "next_activity", "owner"),
         subtitle=("company_name", "stage"),
         details=(
-            Panel(_("Details"), ("first_name", "last_name", "company_name", "job_title", "emails", "phones", "owner")),
+            Panel(
+                _("Details"),
+                ("first_name", "last_name", "company_name", "job_title", "emails", "phones", "owner"),
+            ),
             Panel(_("Interest"), ("interest", "amount", "source", "rating", "stage", "lost_reason")),
             Panel(_("About"), ("website", "address", "description", "team", "external_id")),
             Panel(_("Conversion"), ("converted_at", "company", "contact", "deal")),

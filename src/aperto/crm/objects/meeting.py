@@ -31,7 +31,11 @@ class Meeting(AboutRecords):
         columns=("subject", "at", "until", "location", "done", "owner"),
         quick=("subject", "at", "until", "location", "about"),
         subtitle=("at", "location"),
-        details=(Panel(_("Details"), ("subject", "at", "until", "location", "done", "owner", "about", "body", "team")),),
+        details=(
+            Panel(
+                _("Details"), ("subject", "at", "until", "location", "done", "owner", "about", "body", "team")
+            ),
+        ),
         activity=Activity(
             moment="at",
             composer=("subject", "at", "until", "location"),

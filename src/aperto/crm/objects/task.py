@@ -32,7 +32,12 @@ class Task(AboutRecords):
         columns=("subject", "due", "done", "priority", "owner"),
         quick=("subject", "due", "priority", "about"),
         subtitle=("due",),
-        details=(Panel(_("Details"), ("subject", "due", "done", "priority", "owner", "about", "body", "done_at", "team")),),
+        details=(
+            Panel(
+                _("Details"),
+                ("subject", "due", "done", "priority", "owner", "about", "body", "done_at", "team"),
+            ),
+        ),
         activity=Activity(
             moment="due",
             composer=("subject", "due", "priority"),

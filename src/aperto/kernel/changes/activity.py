@@ -39,8 +39,12 @@ def sync(declaration: ObjectType, records: Sequence[Record], gone: bool = False)
 def _rows(declaration: ObjectType, records: Sequence[Record]) -> Iterable[Timeline]:
     linked = links.read(declaration, [record.pk for record in records])
     for record in records:
-        own = [ref for field in declaration.fields.values() if not field.stored_elsewhere
-               for ref in field.references(field.get(record))]
+        own = [
+            ref
+            for field in declaration.fields.values()
+            if not field.stored_elsewhere
+            for ref in field.references(field.get(record))
+        ]
         links_of = [(ref.object, ref.id) for refs in linked[record.pk].values() for ref in refs]
         for object_key, target in dict.fromkeys([*own, *links_of]):
             if object_key in registry and not registry.get(object_key).administered:
@@ -76,8 +80,10 @@ def _follow(touched: set[tuple[str, UUID]]) -> None:
         if object_key in registry and set(FOLLOWED) <= registry.get(object_key).fields.keys():
             by_object[object_key].append(record)
     for object_key, records in by_object.items():
-        registry.get(object_key).model.objects.filter(pk__in=records).update(
-            next_activity=_extreme("planned", Min("moment")), last_activity=_extreme("activity", Max("moment"))
+        followed: Any = registry.get(object_key).model.objects  # the two fields are known by name alone
+        followed.filter(pk__in=records).update(
+            next_activity=_extreme("planned", Min("moment")),
+            last_activity=_extreme("activity", Max("moment")),
         )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
 from aperto.kernel.access.models import User
-from aperto.kernel.access.scopes import Verb
+from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
@@ -44,8 +44,11 @@ def versions(occasion: Occasion, works: Sequence[Work]) -> None:
     late = [w for w in works if not w.created and w.draft.if_version not in (None, w.record.version)]
     for work in late:
         meanwhile = Change.objects.filter(record=work.record.pk, version__gt=work.draft.if_version)
-        theirs = {key: pair[1] for diff in meanwhile.order_by("id").values_list("diff", flat=True)
-                  for key, pair in diff.items()}
+        theirs = {
+            key: pair[1]
+            for diff in meanwhile.order_by("id").values_list("diff", flat=True)
+            for key, pair in diff.items()
+        }
         fields = occasion.declaration.fields
         mine = {key: fields[key].to_json(value) for key, value in work.values.items()}
         clash = {key: value for key, value in theirs.items() if key in mine and mine[key] != value}
@@ -99,13 +102,13 @@ def assignment(occasion: Occasion, works: Sequence[Work]) -> None:
         owner, team = work.values.get("owner"), work.values.get("team")
         if work.changes("owner") and not rules.may_assign(actor, declaration, owner.id if owner else None):
             work.refuse("owner", _("You may not assign records to this person."))
-        if work.changes("team") and team and team.id not in actor.team_ids:
-            if actor.scope(declaration, Verb.ASSIGN) != "all":
-                work.refuse("team", _("You may not assign records to this team."))
+        foreign = work.changes("team") and team and team.id not in actor.team_ids
+        if foreign and actor.scope(declaration, Verb.ASSIGN) is not Scope.ALL:
+            work.refuse("team", _("You may not assign records to this team."))
 
 
 def references(occasion: Occasion, works: Sequence[Work]) -> None:
-    """Every record pointed at exists and may be read by the actor; an unchanged pointer is not asked again."""
+    """Every record pointed at exists and may be read; an unchanged pointer is not asked again."""
     pointed: dict[str, dict[UUID, list[tuple[Work, str]]]] = defaultdict(lambda: defaultdict(list))
     for work in works:
         for key, value in work.values.items():
@@ -177,4 +180,3 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     assignment(occasion, live)
     references(occasion, live)
     uniqueness(occasion, live)
-

@@ -89,4 +89,3 @@ class Work:
 
 
 type Rule = Callable[[Work], None]
-

@@ -30,7 +30,7 @@ def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
 
 def _forget(declaration: ObjectType, records: list[UUID], fields: set[str] | None = None) -> None:
     for table in (UniqueValue, MatchKey):
-        rows = table.objects.filter(object=declaration.key, record__in=records)  # type: ignore[attr-defined]
+        rows = table.objects.filter(object=declaration.key, record__in=records)
         (rows if fields is None else rows.filter(field__in=fields)).delete()
 
 

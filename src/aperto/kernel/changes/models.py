@@ -1,5 +1,7 @@
 """What writing leaves behind: history, unique values, match keys, links and the timeline."""
 
+from typing import ClassVar
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Index, Q
@@ -13,6 +15,8 @@ class Change(models.Model):
     `diff` is {field: [old, new]} in JSON form. `position` numbers the changes after their commit, so that
     a reader who asks for "all since N" misses none (see `outbox`).
     """
+
+    objects: ClassVar[models.Manager["Change"]]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     object = models.CharField(max_length=63)
@@ -44,6 +48,8 @@ class Change(models.Model):
 class Subscription(models.Model):
     """How far a subscriber has read the numbered changes, and what it could not digest."""
 
+    objects: ClassVar[models.Manager["Subscription"]]
+
     name = models.CharField(max_length=80, primary_key=True)
     position = models.BigIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
@@ -58,6 +64,8 @@ class Subscription(models.Model):
 
 class UniqueValue(models.Model):
     """A value that only one record may hold; `hash` is of its normal form."""
+
+    objects: ClassVar[models.Manager["UniqueValue"]]
 
     object = models.CharField(max_length=63)
     field = models.CharField(max_length=63)
@@ -75,6 +83,8 @@ class UniqueValue(models.Model):
 class MatchKey(models.Model):
     """A normal form by which records are recognised: an e-mail, a phone number, a registration number."""
 
+    objects: ClassVar[models.Manager["MatchKey"]]
+
     object = models.CharField(max_length=63)
     field = models.CharField(max_length=63)
     value = models.CharField(max_length=160)
@@ -90,6 +100,8 @@ class MatchKey(models.Model):
 
 class Relation(models.Model):
     """A typed, two-sided link between two records: `kind` is "object.field" of the side that declares it."""
+
+    objects: ClassVar[models.Manager["Relation"]]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=127)
@@ -117,6 +129,8 @@ class Timeline(models.Model):
     `kind` is "change", "activity" (done or noted) or "planned"; `reference` the change or the activity.
     """
 
+    objects: ClassVar[models.Manager["Timeline"]]
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     object = models.CharField(max_length=63)
     record = models.UUIDField()
@@ -140,6 +154,8 @@ class Timeline(models.Model):
 
 class Counter(models.Model):
     """The last automatic number given, by field and year."""
+
+    objects: ClassVar[models.Manager["Counter"]]
 
     key = models.CharField(max_length=140, primary_key=True)
     last = models.PositiveBigIntegerField(default=0)

@@ -93,5 +93,3 @@ def first_error(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.error is not None:
             raise outcome.error
-
-

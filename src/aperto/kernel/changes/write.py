@@ -51,7 +51,9 @@ def _load(occasion: Occasion, drafts: Sequence[Draft]) -> list[Work]:
             work.refusal = Missing(draft.record)
             works.append(work)
         else:
-            before = {key: field.get(row) for key, field in declaration.fields.items() if not field.stored_elsewhere}
+            before = {
+                key: field.get(row) for key, field in declaration.fields.items() if not field.stored_elsewhere
+            }
             works.append(Work(occasion, draft, row, created=False, before=before | linked[row.pk]))
     return works
 
@@ -73,7 +75,11 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     search.index(occasion.declaration, [work.record for work in live])
     changes = [
         history.change_of(
-            occasion, work.record, "created" if work.created else "changed", work.now, differences[work.record.pk]
+            occasion,
+            work.record,
+            "created" if work.created else "changed",
+            work.now,
+            differences[work.record.pk],
         )
         for work in live
     ]
