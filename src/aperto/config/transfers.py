@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.db import transaction
+
 from aperto.config.console import Steps
 from aperto.kernel.access import setup
 
@@ -18,4 +20,5 @@ def load_demo(language: str, steps: Steps) -> None:
     from aperto.crm import demo as company  # noqa: PLC0415
 
     steps.line("Loading the demo company")
-    company.load(language=language, progress=lambda text: steps.line(f"  {text}"))
+    with transaction.atomic():  # a start that is cut off leaves nothing, and the next one begins again
+        company.load(language=language, progress=lambda text: steps.line(f"  {text}"))

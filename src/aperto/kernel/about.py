@@ -127,7 +127,7 @@ def libraries() -> tuple[Library, ...]:
             distribution = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue  # for another system or Python version
-        found[name] = Library(distribution.name, distribution.version, licence(distribution.metadata))
+        found[name] = Library(distribution.name, distribution.version, licence_of(distribution))
         queue += [needed for line in distribution.requires or () for needed in needs(line, extras)]
     found.pop("aperto", None)
     return tuple(sorted(found.values(), key=lambda library: library.name.lower()))
@@ -146,14 +146,23 @@ def needs(line: str, extras: frozenset[str]) -> list[tuple[str, frozenset[str]]]
     return [(normal, frozenset(part.strip() for part in (wanted or "").split(",") if part.strip()))]
 
 
+def licence_of(distribution: metadata.Distribution) -> str:
+    """What the metadata state, else the title of the licence that lies beside them."""
+    stated = licence(distribution.metadata)
+    if stated:
+        return stated
+    files = (f"licenses/{name}" for name in distribution.metadata.get_all("License-File") or ())
+    texts = (text for name in files if (text := distribution.read_text(name)))
+    return next((text.strip().partition("\n")[0][:80] for text in texts), "")
+
+
 def licence(facts: metadata.PackageMetadata) -> str:
     """The expression, else the classifiers, else the first line of what the authors wrote."""
     expression = facts.get("License-Expression")
     if expression:
         return str(expression)
-    classifiers = [
-        line.rpartition(" :: ")[2] for line in facts.get_all("Classifier") or () if "License ::" in line
-    ]
+    stated = [line for line in facts.get_all("Classifier") or () if "License ::" in line]
+    classifiers = [line.rpartition(" :: ")[2] for line in stated if "Other/Proprietary" not in line]
     if classifiers:
         return ", ".join(classifiers)
     return str(facts.get("License") or "").strip().partition("\n")[0][:80]
