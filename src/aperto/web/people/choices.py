@@ -23,8 +23,8 @@ def countries() -> Choices:
 
 @lru_cache(maxsize=8)
 def _countries(language: str) -> Choices:
-    names = Locale(language).territories
-    return sorted(((code, names[code]) for code in details.countries()), key=lambda pair: pair[1])
+    names, known = Locale(language).territories, Locale("en").territories
+    return sorted(((code, names.get(code, known[code])) for code in details.countries()), key=lambda pair: pair[1])
 
 
 def currencies() -> Choices:

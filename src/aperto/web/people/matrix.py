@@ -53,13 +53,15 @@ def _cell(grants: Grants, key: str, label: Message, verb: Verb) -> Cell:
     usual = grants.get(EVERYTHING, {}).get(verb, Scope.NONE)
     reach = grants.get(key, {}).get(verb, Scope.NONE)
     repeats = key != EVERYTHING and (key not in grants or reach == usual)
-    return Cell(f"{key}.{verb}", f"{label}: {VERB_LABELS[verb]}", AS_ALL if repeats else reach, _options(key, verb))
+    value = AS_ALL if repeats else reach
+    return Cell(f"{key}.{verb}", f"{label}: {VERB_LABELS[verb]}", value, _options(key, verb, value))
 
 
-def _options(key: str, verb: Verb) -> list[tuple[str, Message]]:
+def _options(key: str, verb: Verb, value: str) -> list[tuple[str, Message]]:
     offered: list[tuple[str, Message]] = [] if key == EVERYTHING else [(AS_ALL, _("As all"))]
     if verb in YES_OR_NO:
-        return [*offered, (Scope.NONE, _("No")), (Scope.ALL, _("Yes"))]
+        yes = value if value not in {AS_ALL, Scope.NONE} else Scope.ALL
+        return [*offered, (Scope.NONE, _("No")), (yes, _("Yes"))]
     return [*offered, *((scope, SCOPE_LABELS[scope]) for scope in Scope)]
 
 
