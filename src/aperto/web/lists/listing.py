@@ -45,7 +45,7 @@ class Listing:
     def of(
         cls, actor: Actor, declaration: ObjectType, parameters: QueryDict, arrangement: Arrangement
     ) -> Self:
-        given = {key: parameters[key].strip() for key in ("view", "q", "sort") if key in parameters}
+        given = {key: parameters.get(key, "").strip() for key in ("view", "q", "sort") if key in parameters}
         return cls(
             actor,
             declaration,
@@ -66,8 +66,11 @@ class Listing:
 
     @property
     def unfiltered(self) -> str:
+        return self.unfiltered_at("")
+
+    def unfiltered_at(self, place: str) -> str:
         """This list without any condition; where the view has some, the address takes them away."""
-        return self.url(q="" if self.arrangement.filter else None)
+        return self.url(place, q="" if self.arrangement.filter else None)
 
     @property
     def is_changed(self) -> bool:

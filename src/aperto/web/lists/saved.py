@@ -39,7 +39,8 @@ def current(
 ) -> SavedView | None:
     """The view of the address, else the one that opens first, else one's own arrangement of all records."""
     by_key = {view.pk: view for view in known}
-    own = by_key.get(personal_key(actor, declaration))
+    personal = personal_key(actor, declaration)
+    own = by_key.get(personal) if personal else None
     if wanted and wanted != ALL:
         try:
             return by_key[UUID(wanted)]

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from aperto.web.lists import cell, page
+from aperto.web.lists import cell, columns, filter_pages, page, views_pages
 
 urlpatterns = [
     path("<slug:object_key>", page.show, name="list"),
     path("<slug:object_key>/rows", page.rows, name="list_rows"),
     path("<slug:object_key>/count", page.count, name="list_count"),
     path("<slug:object_key>/footer", page.footer, name="list_footer"),
+    path("<slug:object_key>/columns", columns.columns, name="list_columns"),
+    path("<slug:object_key>/filter", filter_pages.show, name="list_filter"),
+    path("<slug:object_key>/filter/row", filter_pages.row, name="list_filter_row"),
+    path("<slug:object_key>/filter/values/<str:objects>", filter_pages.values, name="list_filter_values"),
+    path("<slug:object_key>/views/new", views_pages.new, name="new_view"),
+    path("<slug:object_key>/views/restore/<str:token>", views_pages.restore, name="restore_view"),
+    path("<slug:object_key>/views/<uuid:view>", views_pages.edit, name="view"),
+    path("<slug:object_key>/views/<uuid:view>/delete", views_pages.delete, name="delete_view"),
     path("<slug:object_key>/cell/<uuid:record>/<slug:key>", cell.cell, name="list_cell"),
 ]
