@@ -16,7 +16,12 @@ def found() -> None:
 def user(email: str, role: str = "user", *, name: str = "", password: str | None = PASSWORD) -> User:
     """A user with a ready role; the name is that before the @."""
     ready = roles.ensure_ready_roles()
-    values = {"email": email, "name": name or email.partition("@")[0].title(), "language": "en", "zone": "Europe/Amsterdam"}
+    values = {
+        "email": email,
+        "name": name or email.partition("@")[0].title(),
+        "language": "en",
+        "zone": "Europe/Amsterdam",
+    }
     return people.create(SYSTEM, values, roles=[ready[role].pk], password=password, via="test")
 
 

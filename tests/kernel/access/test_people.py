@@ -170,7 +170,9 @@ def test_members_share_their_team_at_once(admin: User, colleague: User) -> None:
 
 
 def test_main_team_is_one_of_the_teams(admin: User, colleague: User) -> None:
-    sales, support = (changes.create(firm.actor(admin), "team", {"name": name}, via="test") for name in ("A", "B"))
+    sales, support = (
+        changes.create(firm.actor(admin), "team", {"name": name}, via="test") for name in ("A", "B")
+    )
 
     people.set_teams(firm.actor(admin), colleague, [sales.pk], support.pk)
 
@@ -237,7 +239,12 @@ def test_held_role_cannot_be_deleted(admin: User, colleague: User) -> None:
 
 @pytest.mark.parametrize(
     "grants",
-    [{"nothing": {"read": "all"}}, {"*": {"fly": "all"}}, {"*": {"read": "galaxy"}}, {"team": {"configure": "all"}}],
+    [
+        {"nothing": {"read": "all"}},
+        {"*": {"fly": "all"}},
+        {"*": {"read": "galaxy"}},
+        {"team": {"configure": "all"}},
+    ],
 )
 def test_grants_outside_the_vocabulary_are_refused(admin: User, grants: dict[str, dict[str, str]]) -> None:
     with pytest.raises(Invalid):

@@ -39,7 +39,9 @@ def test_invited_colleague_comes_in_by_the_link_shown(chief: Client, client: Cli
     assert (user.language, user.zone, user.has_usable_password()) == ("nl", "Europe/Paris", False)
 
 
-def test_invitation_is_mailed_where_mail_leaves(chief: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invitation_is_mailed_where_mail_leaves(
+    chief: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("aperto.web.people.invitations.mail_leaves", lambda: True)
 
     page = chief.post(reverse("create_user"), person()).content.decode()
@@ -100,7 +102,9 @@ def test_last_administrator_stays_one(chief: Client, admin: User) -> None:
     assert people.administrators() == {admin.pk}
 
 
-def test_deactivated_user_is_out_at_the_next_request(chief: Client, colleague: User, signed_in: SignIn) -> None:
+def test_deactivated_user_is_out_at_the_next_request(
+    chief: Client, colleague: User, signed_in: SignIn
+) -> None:
     theirs = signed_in(colleague)
     _token, secret = tokens.create(firm.actor(colleague), name="x", scopes=["*:read"], expires_at=None)
 
@@ -159,7 +163,7 @@ def test_second_team_of_a_name_is_refused(chief: Client) -> None:
 
 
 def grid(**cells: str) -> dict[str, str]:
-    reaches = {verb: "all" for verb in ("read", "create", "edit", "assign", "delete", "export", "import")}
+    reaches = dict.fromkeys(("read", "create", "edit", "assign", "delete", "export", "import"), "all")
     return {f"*.{verb}": reach for verb, reach in reaches.items()} | {
         key.replace("__", "."): value for key, value in cells.items()
     }
@@ -226,7 +230,13 @@ def test_own_role_is_deleted_when_nobody_holds_it(chief: Client, admin: User) ->
 
 
 def test_organisation_is_edited(chief: Client) -> None:
-    told = {"name": "Nordwijk NV", "language": "nl", "country": "BE", "currency": "EUR", "zone": "Europe/Brussels"}
+    told = {
+        "name": "Nordwijk NV",
+        "language": "nl",
+        "country": "BE",
+        "currency": "EUR",
+        "zone": "Europe/Brussels",
+    }
 
     answer = chief.post(reverse("organisation"), told)
 

@@ -82,7 +82,9 @@ def test_mistakes_are_shown_beside_their_field(client: Client, field: str, value
         ("zz-!!,,;;", "NL", "EUR"),
     ],
 )
-def test_country_is_guessed_from_the_browser(client: Client, accepted: str, country: str, currency: str) -> None:
+def test_country_is_guessed_from_the_browser(
+    client: Client, accepted: str, country: str, currency: str
+) -> None:
     page = client.get(reverse("first_run"), headers={"Accept-Language": accepted}).content.decode()
 
     assert f'<option value="{country}" selected' in page

@@ -43,7 +43,10 @@ def test_profile_changes_nothing_else(colleague: User, signed_in: SignIn) -> Non
 
     signed_in(colleague).post(reverse("profile"), {**PROFILE, **more})
 
-    assert User.objects.filter(pk=colleague.pk).values("email", "is_active", "password", "main_team").get() == before
+    assert (
+        User.objects.filter(pk=colleague.pk).values("email", "is_active", "password", "main_team").get()
+        == before
+    )
     assert [role.key for role in colleague.roles.all()] == ["user"]
 
 
@@ -70,14 +73,20 @@ def test_sessions_end_from_afar(colleague: User, signed_in: SignIn) -> None:
 
     assert len(addresses) == 2
     assert sorted(left) == [200, 200, 302]
-    assert [client.get(reverse("profile")).status_code for client in (here, there, elsewhere)] == [200, 302, 302]
+    assert [client.get(reverse("profile")).status_code for client in (here, there, elsewhere)] == [
+        200,
+        302,
+        302,
+    ]
 
 
 def test_nobody_ends_another_persons_session(admin: User, colleague: User, signed_in: SignIn) -> None:
     theirs = signed_in(admin)
     page = theirs.get(reverse("security")).content.decode()
     mine = signed_in(colleague)
-    number = re.findall(r"sessions/(\d+)/end", signed_in(admin).get(reverse("security")).content.decode() + page)[0]
+    number = re.findall(
+        r"sessions/(\d+)/end", signed_in(admin).get(reverse("security")).content.decode() + page
+    )[0]
 
     assert mine.post(reverse("end_session", args=[number])).status_code == 404
     assert theirs.get(reverse("profile")).status_code == 200
@@ -141,7 +150,14 @@ def test_token_of_chosen_scopes_opens_only_those(colleague: User, signed_in: Sig
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"access": "all"}, {"access": "chosen"}, {"access": "chosen", "scope": "x:y"}, {"expires": "9"}]
+    "wrong",
+    [
+        {"name": ""},
+        {"access": "all"},
+        {"access": "chosen"},
+        {"access": "chosen", "scope": "x:y"},
+        {"expires": "9"},
+    ],
 )
 def test_token_mistakes_are_shown(colleague: User, signed_in: SignIn, wrong: dict[str, str]) -> None:
     told = {"name": "Export", "access": "*:read", "expires": "30", **wrong}

@@ -15,8 +15,18 @@ from tests.web.people.conftest import SignIn
 OWN = ["profile", "security", "tokens", "mfa_activate_totp", "mfa_add_webauthn", "account_change_password"]
 OWN += ["create_token", "account_logout", "mfa_index"]
 ADMINISTRATORS = ["organisation", "users", "create_user", "teams", "create_team", "roles", "create_role"]
-OPEN = ["account_login", "account_request_login_code", "account_reset_password", "account_reset_password_done"]
-OPEN += ["account_inactive", "account_signup", "account_reset_password_from_key_done", "account_email_verification_sent"]
+OPEN = [
+    "account_login",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+]
+OPEN += [
+    "account_inactive",
+    "account_signup",
+    "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+]
 STYLED = re.compile(r"<style|\sstyle=|\son[a-z]+=", re.I)
 
 
@@ -65,7 +75,9 @@ def test_administration_does_not_exist_for_others(colleague: User, signed_in: Si
     assert reverse(name) not in client.get(reverse("profile")).content.decode()
 
 
-def test_pages_of_one_thing_open_for_administrators_only(admin: User, colleague: User, signed_in: SignIn) -> None:
+def test_pages_of_one_thing_open_for_administrators_only(
+    admin: User, colleague: User, signed_in: SignIn
+) -> None:
     team = changes.create(firm.actor(admin), "team", {"name": "Sales"}, via="test")
     role = roles.create(firm.actor(admin), "Intern", {"*": {"read": "own"}})
     addresses = [
@@ -111,7 +123,9 @@ def test_fragments_tell_that_the_session_has_ended(admin: User, client: Client) 
     assert "/account/login/?next=/profile%3Fa%3D1" in answer["HX-Trigger"]
 
 
-def test_page_costs_the_session_and_the_user(admin: User, signed_in: SignIn, django_assert_num_queries: object) -> None:
+def test_page_costs_the_session_and_the_user(
+    admin: User, signed_in: SignIn, django_assert_num_queries: object
+) -> None:
     client = signed_in(admin)
     client.get(reverse("profile"))
 

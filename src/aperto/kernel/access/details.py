@@ -85,7 +85,8 @@ def countries() -> frozenset[str]:
     from babel import Locale  # noqa: PLC0415 - start-up time: Babel loads its data
 
     groups = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    return frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - groups
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - groups
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,14 +16,15 @@ from aperto.kernel.errors import Missing
 
 
 def teams() -> list[Team]:
-    return list(Team.objects.filter(deleted_at__isnull=True).order_by("title_folded", "pk"))
+    rows = Team.objects.filter(deleted_at__isnull=True).order_by("title_folded", "pk")
+    return cast("list[Team]", list(rows))
 
 
 def team(team_id: UUID) -> Team:
     found = Team.objects.filter(pk=team_id, deleted_at__isnull=True).first()
     if found is None:
         raise Missing(team_id)
-    return found
+    return cast("Team", found)
 
 
 def members() -> dict[UUID, list[User]]:

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import changes
-from aperto.kernel.access import actors, details, links, sessions, tokens
+from aperto.kernel.access import actors, details, factors, links, sessions, tokens
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Organisation, Role, TeamMember, User
 from aperto.kernel.access.scopes import Scope, Verb, widest
@@ -94,7 +93,7 @@ def create(
 
 @transaction.atomic
 def edit(actor: Actor, user: User, values: Mapping[str, Any], via: str = "page") -> User:
-    """Changes what a page shows of a user. People change their own name and looks, administrators the rest."""
+    """Changes what a page shows of a user. People change their own name and looks, administrators all."""
     allowed = OWN if actor.user_id == user.pk and actor.kind == "user" else ()
     if set(values) - set(allowed):
         require_administrator(actor)
@@ -143,14 +142,16 @@ def set_teams(
     """The teams of a user; `main` is the one that new records of theirs belong to."""
     require_administrator(actor)
     one_at_a_time()
-    wanted = set(Team.objects.filter(pk__in=list(teams), deleted_at__isnull=True).values_list("pk", flat=True))
+    wanted = set(
+        Team.objects.filter(pk__in=list(teams), deleted_at__isnull=True).values_list("pk", flat=True)
+    )
     before = set(teams_of(user))
     chosen = main if main in wanted else min(wanted, default=None)
     if before == wanted and user.main_team == chosen:
         return
     TeamMember.objects.filter(user=user).exclude(team__in=wanted).delete()
     TeamMember.objects.bulk_create(TeamMember(user=user, team=team) for team in wanted - before)
-    diff = {
+    diff: dict[str, list[Any]] = {
         "teams": [sorted(map(str, before)), sorted(map(str, wanted))],
         "main_team": [user.main_team and str(user.main_team), chosen and str(chosen)],
     }
@@ -195,7 +196,7 @@ def reactivate(actor: Actor, user: User, via: str = "page") -> None:
 def remove_second_factors(actor: Actor, user: User, via: str = "page") -> None:
     """For a person who lost their telephone and recovery codes; their sessions end too."""
     require_administrator(actor)
-    removed, _rows = Authenticator.objects.filter(user_id=user.pk).delete()
+    removed = factors.remove_all(user)
     if removed:
         sessions.end_all(user)
         diff = {"second_factors": [removed, 0]}

@@ -58,7 +58,9 @@ def create(actor: Actor, name: str, grants: Matrix, via: str = "page") -> Role:
 
 
 @transaction.atomic
-def edit(actor: Actor, role: Role, *, name: str | None = None, grants: Matrix | None = None, via: str = "page") -> Role:
+def edit(
+    actor: Actor, role: Role, *, name: str | None = None, grants: Matrix | None = None, via: str = "page"
+) -> Role:
     """Changes an own role's name, and what any role but the administrator's may do."""
     people.require_administrator(actor)
     people.one_at_a_time()
@@ -107,7 +109,9 @@ def _clean_grants(grants: Mapping[str, Mapping[str, str]]) -> Matrix:
     known = {"*", *(declaration.key for declaration in registry)}
     cleaned: Matrix = {}
     for key, row in grants.items():
-        if key not in known or any(verb not in set(Verb) or scope not in set(Scope) for verb, scope in row.items()):
+        if key not in known or any(
+            verb not in set(Verb) or scope not in set(Scope) for verb, scope in row.items()
+        ):
             raise Invalid({"": [_("The table of rights holds something unknown.")]})
         if key != "*" and Verb.CONFIGURE in row:
             raise Invalid({"": [_("Administering is given for everything or not at all.")]})

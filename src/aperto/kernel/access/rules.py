@@ -25,9 +25,7 @@ def condition(actor: Actor, declaration: ObjectType, verb: Verb) -> Q:
             return NOTHING
 
 
-def allows(
-    actor: Actor, declaration: ObjectType, verb: Verb, owner: UUID | None, team: UUID | None
-) -> bool:
+def allows(actor: Actor, declaration: ObjectType, verb: Verb, owner: UUID | None, team: UUID | None) -> bool:
     """The same rule for one row; it must agree with `condition` (a test compares them)."""
     match actor.scope(declaration, verb):
         case Scope.ALL:

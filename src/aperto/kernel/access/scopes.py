@@ -55,7 +55,14 @@ READY_ROLES: dict[str, tuple[object, dict[str, dict[str, str]]]] = {
         _("Manager"),
         {
             "*": every(
-                Scope.ALL, Verb.READ, Verb.CREATE, Verb.EDIT, Verb.ASSIGN, Verb.DELETE, Verb.EXPORT, Verb.IMPORT
+                Scope.ALL,
+                Verb.READ,
+                Verb.CREATE,
+                Verb.EDIT,
+                Verb.ASSIGN,
+                Verb.DELETE,
+                Verb.EXPORT,
+                Verb.IMPORT,
             )
         },
     ),

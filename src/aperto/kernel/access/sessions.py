@@ -7,7 +7,13 @@ from allauth.usersessions.models import UserSession
 
 from aperto.kernel.access.models import User
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),

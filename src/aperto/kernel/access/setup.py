@@ -1,4 +1,4 @@
-"""The first run: names the organisation and makes its first user, once; and the organisation's later edits."""
+"""The first run names the organisation and makes its first user, once; and the organisation's later edits."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,7 +33,9 @@ def needed() -> bool:
 
 
 @transaction.atomic
-def start(firm: Mapping[str, Any], person: Mapping[str, Any], password: str | None, *, demo: bool = False) -> User:
+def start(
+    firm: Mapping[str, Any], person: Mapping[str, Any], password: str | None, *, demo: bool = False
+) -> User:
     """The organisation and its first user, an administrator; Refused when somebody was there before.
 
     Two that arrive together both wait here for the organisation's row, and the second then sees a user.

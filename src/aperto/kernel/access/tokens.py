@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -45,7 +46,7 @@ def create(
         scopes=wanted,
         expires_at=expires_at,
     )
-    diff = {"name": [None, token.name], "scopes": [None, wanted]}
+    diff: dict[str, list[Any]] = {"name": [None, token.name], "scopes": [None, wanted]}
     changes.note(actor, "token", token.pk, "created", diff, via=via)
     return token, secret
 
@@ -74,7 +75,9 @@ def find(secret: str) -> ApiToken | None:
     """The token that this secret opens; None when it is unknown, revoked, late, or of a former user."""
     if not secret.startswith(MARK):
         return None
-    token = ApiToken.objects.select_related("user").filter(hash=_hash(secret), revoked_at__isnull=True).first()
+    token = (
+        ApiToken.objects.select_related("user").filter(hash=_hash(secret), revoked_at__isnull=True).first()
+    )
     if token is None or not token.user.is_active:
         return None
     return None if token.expires_at is not None and token.expires_at <= timezone.now() else token
@@ -102,8 +105,10 @@ def of_user(user_id: UUID) -> list[ApiToken]:
 
 def revoke(actor: Actor, token_id: UUID, via: str = "page") -> ApiToken:
     """Ends one of the actor's own tokens."""
+    if actor.kind != "user" or actor.user_id is None:
+        raise Missing(token_id)
     token = ApiToken.objects.filter(pk=token_id, user_id=actor.user_id, revoked_at__isnull=True).first()
-    if token is None or actor.kind != "user":
+    if token is None:
         raise Missing(token_id)
     ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
     diff = {"name": [token.name, None]}

@@ -32,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Whoever has just signed in has just said who they are; the library asks a second time."""
         records = get_authentication_records(self.request, self.request.user)
-        fresh = any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
+        fresh = any(
+            time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records
+        )
         return not fresh and super().is_reauthentication_required(app=app, **options)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -50,7 +52,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             logger.error("A mail could not be sent (%s): %s", template_prefix, type(error).__name__)
 
     def send_notification_mail(
-        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
     ) -> None:
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 

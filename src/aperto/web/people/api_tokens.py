@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from aperto.kernel.access.scopes import VERB_LABELS, Verb
 from aperto.kernel.errors import Invalid
 from aperto.kernel.objects.registry import registry
 from aperto.web.people import forms, scopes
-from aperto.web.people.doors import person, user_of
+from aperto.web.people.doors import person, reauthenticated, user_of
 from aperto.web.request import Request
 
 VERBS = (Verb.READ, Verb.CREATE, Verb.EDIT, Verb.DELETE)
@@ -34,18 +33,20 @@ def _is_late(moment: datetime | None) -> bool:
     return moment is not None and moment <= timezone.now()
 
 
-@reauthentication_required
 @person
+@reauthenticated
 def create(request: Request) -> HttpResponse:
     """The answer to the form is the only page that ever shows the secret."""
     form = forms.TokenForm(request.POST or None)
-    chosen = [scope for scope in request.POST.getlist("scope")]
+    chosen = request.POST.getlist("scope")
     if request.method == "POST" and form.is_valid():
         wanted = chosen if form.cleaned_data["access"] == "chosen" else [form.cleaned_data["access"]]
         days = form.cleaned_data["expires"]
         expires = timezone.now() + timedelta(days=int(days)) if days else None
         try:
-            made = tokens.create(request.actor, name=form.cleaned_data["name"], scopes=wanted, expires_at=expires)
+            made = tokens.create(
+                request.actor, name=form.cleaned_data["name"], scopes=wanted, expires_at=expires
+            )
             return render(request, "people/token_made.html", {"token": made[0], "secret": made[1]})
         except Invalid as invalid:
             forms.show(form, invalid)

@@ -24,7 +24,9 @@ def countries() -> Choices:
 @lru_cache(maxsize=8)
 def _countries(language: str) -> Choices:
     names, known = Locale(language).territories, Locale("en").territories
-    return sorted(((code, names.get(code, known[code])) for code in details.countries()), key=lambda pair: pair[1])
+    return sorted(
+        ((code, names.get(code, known[code])) for code in details.countries()), key=lambda pair: pair[1]
+    )
 
 
 def currencies() -> Choices:

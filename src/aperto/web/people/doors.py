@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -20,7 +21,7 @@ def person[**P](view: View[P]) -> Routed[P]:
     """For whoever has signed in (the middleware saw to that); what is not theirs does not exist."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(cast("Request", request), *args, **kwargs)
         except Missing:
@@ -33,12 +34,17 @@ def administrator[**P](view: View[P]) -> Routed[P]:
     """For administrators; to everybody else the page does not exist."""
 
     @wraps(view)
-    def opened(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def opened(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.actor.configures:
             raise Http404
         return view(request, *args, **kwargs)
 
     return person(opened)
+
+
+def reauthenticated[**P](view: View[P]) -> View[P]:
+    """Asks who is there unless they said so a short while ago; for what touches the safety of accounts."""
+    return cast("View[P]", reauthentication_required(view))
 
 
 def user_of(request: HttpRequest) -> User:

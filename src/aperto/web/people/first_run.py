@@ -36,7 +36,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, form: forms.FirstRunForm) -> HttpResponse | None:
     """None when the kernel refused; the form then says why."""
     told: dict[str, Any] = form.cleaned_data
-    firm = {key: told[key] for key in ("language", "country", "currency", "zone")} | {"name": told["organisation"]}
+    firm = {key: told[key] for key in ("language", "country", "currency", "zone")} | {
+        "name": told["organisation"]
+    }
     try:
         user = setup.start(firm, {"name": told["name"], "email": told["email"]}, told["password"])
     except Refused:
@@ -51,7 +53,9 @@ def start(request: HttpRequest, form: forms.FirstRunForm) -> HttpResponse | None
 def guess(request: HttpRequest) -> dict[str, str]:
     """What the browser's languages tell; its time zone is filled in by a script."""
     language = translation.get_language()
-    country = _territory(request.headers.get("Accept-Language", "")) or {"en": "NL"}.get(language, language.upper())
+    country = _territory(request.headers.get("Accept-Language", "")) or {"en": "NL"}.get(
+        language, language.upper()
+    )
     if country not in details.countries():
         country = "NL"
     return {

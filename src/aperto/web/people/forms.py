@@ -1,17 +1,19 @@
 """What people type on these pages. The forms draw and carry; the kernel's actions judge."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import details, roles
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid
 from aperto.web.people import choices
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def show(form: forms.Form, invalid: Invalid) -> None:
@@ -21,7 +23,7 @@ def show(form: forms.Form, invalid: Invalid) -> None:
             form.add_error(key if key in form.fields else None, str(message))
 
 
-def text(label: Promise, complete: str = "off", **options: Any) -> forms.CharField:
+def text(label: "_StrPromise", complete: str = "off", **options: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": complete})
     return forms.CharField(label=label, max_length=details.NAME_LENGTH, widget=widget, **options)
 
@@ -109,7 +111,9 @@ class UserForm(forms.Form):
 class TeamForm(forms.Form):
     name = text(_("Name"))
     description = forms.CharField(label=_("Description"), max_length=500, required=False)
-    members = forms.MultipleChoiceField(label=_("Members"), widget=forms.CheckboxSelectMultiple, required=False)
+    members = forms.MultipleChoiceField(
+        label=_("Members"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def __init__(self, *args: Any, people: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +140,12 @@ class TokenForm(forms.Form):
     )
     expires = forms.ChoiceField(
         label=_("Works until"),
-        choices=[("30", _("30 days from now")), ("90", _("90 days from now")), ("365", _("A year from now")), ("", _("I revoke it"))],
+        choices=[
+            ("30", _("30 days from now")),
+            ("90", _("90 days from now")),
+            ("365", _("A year from now")),
+            ("", _("I revoke it")),
+        ],
         required=False,
         initial="90",
     )

@@ -46,7 +46,10 @@ def configures(grants: Grants) -> bool:
 def rows(grants: Grants) -> list[Row]:
     objects = [(each.key, each.plural, each.icon) for each in registry if not each.administered]
     named = [(EVERYTHING, _("All objects"), "apps"), *objects]
-    return [Row(key, label, icon, [_cell(grants, key, label, verb) for verb in VERBS]) for key, label, icon in named]
+    return [
+        Row(key, label, icon, [_cell(grants, key, label, verb) for verb in VERBS])
+        for key, label, icon in named
+    ]
 
 
 def _cell(grants: Grants, key: str, label: Message, verb: Verb) -> Cell:
@@ -78,4 +81,3 @@ def read(post: QueryDict) -> dict[str, dict[str, str]]:
     if post.get("configures"):
         grants[EVERYTHING][str(Verb.CONFIGURE)] = Scope.ALL
     return grants
-

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aperto.kernel.access.scopes import VERB_LABELS, Scope, Verb
 from aperto.kernel.errors import Missing
 from aperto.kernel.objects.registry import registry
 
 PHRASES = {
-    Scope.ALL: lambda verbs: _("Everybody's records: %(verbs)s.") % {"verbs": verbs},
-    Scope.TEAM: lambda verbs: _("Records of their teams: %(verbs)s.") % {"verbs": verbs},
-    Scope.OWN: lambda verbs: _("Their own records: %(verbs)s.") % {"verbs": verbs},
+    Scope.ALL: gettext_lazy("Everybody's records: %(verbs)s."),
+    Scope.TEAM: gettext_lazy("Records of their teams: %(verbs)s."),
+    Scope.OWN: gettext_lazy("Their own records: %(verbs)s."),
 }
 
 
@@ -28,7 +29,7 @@ def role_summary(grants: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Sentences, widest reach first; then which objects differ."""
     row = grants.get("*", {})
     lines = [
-        phrase(", ".join(str(VERB_LABELS[verb]).lower() for verb in verbs))
+        str(phrase) % {"verbs": ", ".join(str(VERB_LABELS[verb]).lower() for verb in verbs)}
         for scope, phrase in PHRASES.items()
         if (verbs := [verb for verb in Verb if verb is not Verb.CONFIGURE and row.get(verb) == scope])
     ]

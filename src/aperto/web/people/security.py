@@ -2,7 +2,6 @@
 
 import ipaddress
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from aperto.kernel.access import sessions
+from aperto.kernel.access import factors, sessions
 from aperto.web.people.doors import person, user_of
 from aperto.web.request import Request
 
@@ -19,16 +18,9 @@ from aperto.web.request import Request
 @person
 def show(request: Request) -> HttpResponse:
     user = user_of(request)
-    held: dict[str, list[Authenticator]] = {}
-    for factor in Authenticator.objects.filter(user_id=user.pk).order_by("created_at"):
-        held.setdefault(factor.type, []).append(factor)
-    codes = held.get(Authenticator.Type.RECOVERY_CODES)
     context = {
         "person": user,
-        "totp": next(iter(held.get(Authenticator.Type.TOTP, [])), None),
-        "passkeys": held.get(Authenticator.Type.WEBAUTHN, []),
-        "codes": codes[0] if codes else None,
-        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,
+        "factors": factors.of_user(user),
         "sessions": sessions.of_user(user, request.session.session_key),
         "by_address": _is_address(request.get_host()),
     }

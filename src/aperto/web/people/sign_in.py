@@ -22,6 +22,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         answer: HttpResponse = perform_login(request, user, redirect_url=after)
     else:
         usable = request.method != "POST" and links.is_usable(token)
-        answer = render(request, "people/sign_in_link.html", {"usable": usable}, status=200 if usable else 404)
+        answer = render(
+            request, "people/sign_in_link.html", {"usable": usable}, status=200 if usable else 404
+        )
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
     return answer

@@ -48,7 +48,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/users/<uuid:user>/link", users_pages.link, name="user_link"),
     path("settings/users/<uuid:user>/deactivate", users_pages.deactivate, name="deactivate_user"),
     path("settings/users/<uuid:user>/reactivate", users_pages.reactivate, name="reactivate_user"),
-    path("settings/users/<uuid:user>/second-factors/remove", users_pages.remove_factors, name="remove_factors"),
+    path(
+        "settings/users/<uuid:user>/second-factors/remove", users_pages.remove_factors, name="remove_factors"
+    ),
     path("settings/teams", teams_pages.index, name="teams"),
     path("settings/teams/new", teams_pages.create, name="create_team"),
     path("settings/teams/<uuid:team>", teams_pages.edit, name="team"),

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aperto.kernel.access import membership, organisation, people, roles
+from aperto.kernel.access import factors, membership, organisation, people, roles
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid, Refused
 from aperto.web.people import forms, invitations
 from aperto.web.people.choices import Choices
-from aperto.web.people.doors import administrator
+from aperto.web.people.doors import administrator, reauthenticated
 from aperto.web.request import Request
 
 PLAIN = ("name", "email", "language", "zone")
@@ -93,8 +91,12 @@ def edit(request: Request, user: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, found, form):
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("user", args=[found.pk]))
-    factors = Authenticator.objects.filter(user_id=found.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    context = {"form": form, "person": found, "factors": factors.count(), "self": found.pk == request.actor.user_id}
+    context = {
+        "form": form,
+        "person": found,
+        "factors": bool(factors.of_user(found)),
+        "self": found.pk == request.actor.user_id,
+    }
     return render(request, "people/user.html", context, status=422 if form.errors else 200)
 
 
@@ -114,7 +116,7 @@ def _save(request: Request, user: User, form: forms.UserForm) -> bool:
 
 @require_POST
 @administrator
-@reauthentication_required
+@reauthenticated
 def link(request: Request, user: UUID) -> HttpResponse:
     """A new one-time link for somebody who cannot get in; making one is signing in as them, so who asks
     for it has just said who they are."""
@@ -156,7 +158,7 @@ def reactivate(request: Request, user: UUID) -> HttpResponse:
 
 @require_POST
 @administrator
-@reauthentication_required
+@reauthenticated
 def remove_factors(request: Request, user: UUID) -> HttpResponse:
     found = people.get(user)
     people.remove_second_factors(request.actor, found)
