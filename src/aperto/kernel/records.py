@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
+from django.db.models import Q
+
 from aperto.kernel.access.actor import Actor, system
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing
@@ -76,6 +78,10 @@ class Selection:
         """Those among the given keys."""
         source = replace(self.source, conditions=(*self.source.conditions, among_keys("pk", ids)))
         return replace(self, source=source)
+
+    def where(self, condition: Q) -> Self:
+        """Those that fulfil a condition made by a field (`Field.where`)."""
+        return replace(self, source=replace(self.source, conditions=(*self.source.conditions, condition)))
 
     # -- records -------------------------------------------------------------------------------------
 

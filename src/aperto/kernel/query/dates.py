@@ -22,7 +22,8 @@ STEPS = {"last": -1, "this": 0, "next": 1}
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "m": 1, "q": 3, "y": 12}
 WORDS = (
     "today", "yesterday", "tomorrow", "now", "this week", "last week", "next week", "this month",
-    "last month", "next month", "this quarter", "last quarter", "next quarter", "this year", "last year", "next year",
+    "last month", "next month", "this quarter", "last quarter", "next quarter", "this year", "last year",
+    "next year",
 )  # fmt: skip
 
 

@@ -1,39 +1,37 @@
 """Expressions that the two engines write differently or that Django has no word for."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, TextField
-from django.db.models.lookups import Exact, In
+from django.db.models.lookups import Exact, In, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 type Sql = tuple[str, tuple[Any, ...]]
 
 
-class AmongKeys(Func):
+class AmongKeys(Lookup[Any] if TYPE_CHECKING else Lookup):
     """`column` is one of many keys, sent as one parameter however many they are."""
 
-    output_field = BooleanField()
-
-    def __init__(self, column: str, keys: Iterable[UUID]) -> None:
-        self.keys = [key.hex for key in keys]
-        super().__init__(F(column))
+    lookup_name = "among"
+    prepare_rhs = False
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
-        column, parameters = compiler.compile(self.source_expressions[0])
-        listed = "[" + ",".join(f'"{key}"' for key in self.keys) + "]"
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*parameters, listed)  # noqa: S608 - a column of a model
+        column, parameters = self.process_lhs(compiler, connection)
+        listed = "[" + ",".join(f'"{key.hex}"' for key in self.rhs) + "]"
+        sql = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column of a model
+        return sql, (*parameters, listed)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
-        column, parameters = compiler.compile(self.source_expressions[0])
-        return f"{column} = ANY(%s::uuid[])", (*parameters, "{" + ",".join(self.keys) + "}")
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::uuid[])", (*parameters, "{" + ",".join(key.hex for key in self.rhs) + "}")
 
 
 def among_keys(column: str, keys: Iterable[UUID]) -> Q:
-    return Q(AmongKeys(column, keys))
+    return Q(AmongKeys(F(column), list(keys)))
 
 
 class Hexadecimal(Func):

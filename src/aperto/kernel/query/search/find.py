@@ -1,0 +1,148 @@
+"""Finds records of all objects by what a person types, letter by letter.
+
+First titles that begin so and titles with a word that begins so; when those are too few, anything that
+holds the words; when still almost nothing, words that look or sound alike. Cut by access twice: in the
+index by owner and team, and by `records.visible` when the rows of the hits are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from aperto.kernel import records
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Scope, Verb
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import engines
+from aperto.kernel.query.engines.engine import Found, Question
+from aperto.kernel.query.rows import Row
+from aperto.kernel.query.search.entries import searchable
+from aperto.kernel.query.search.models import SearchDeletion
+from aperto.kernel.query.search.rank import Asked, score
+from aperto.kernel.query.search.words import SHORTEST, deletions, digits_of, nearest, spans, typed
+
+FEW = 3  # with fewer hits than this, similar words are tried
+EACH = 30  # candidates of one object
+SPARE = 6  # hits more than asked for, should some be invisible after all
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found record. `matches` are (start, end) in the title, to be marked."""
+
+    object: str
+    id: UUID
+    title: str
+    subtitle: str
+    matches: list[tuple[int, int]] = field(default_factory=list)
+    score: float = 0.0
+
+
+def find(actor: Actor, text: str, limit: int = 12, objects: Sequence[str] | None = None) -> list[Hit]:
+    """The best hits first. `objects` narrows to these; otherwise all but what administrators configure."""
+    words = typed(text)
+    bases = [base for each in _objects(actor, objects) if (base := reach(actor, each)) is not None]
+    if not words or not bases or "\0" in text:
+        return []
+    asked = Asked(" ".join(words), tuple((word,) for word in words))
+    found = _ask([*_beginnings(bases, asked), *_questions(bases, asked, in_title=True)])
+    if len(found) < limit:
+        found |= _ask(_questions(bases, asked) + _phones(bases, text))
+    if len(found) < FEW and (alike := _alike(asked)) is not None:
+        asked = alike
+        found |= _ask(_questions(bases, asked))
+    ranked = sorted(found.values(), key=lambda each: (-score(each, asked), each.title_folded))
+    return _hits(actor, ranked[: limit + SPARE], asked)[:limit]
+
+
+def _objects(actor: Actor, objects: Sequence[str] | None) -> list[ObjectType]:
+    if objects is not None:
+        return [registry.get(key) for key in dict.fromkeys(objects) if key in registry]
+    return [declaration for declaration in registry if not declaration.administered]
+
+
+def reach(actor: Actor, declaration: ObjectType) -> Question | None:
+    """A question about all that the actor may read of the object; None when that is nothing."""
+    scope = actor.scope(declaration, Verb.READ)
+    if scope is Scope.NONE or not searchable(declaration):
+        return None
+    if scope is Scope.ALL:
+        return Question(declaration.key, everything=True)
+    teams = actor.team_ids if scope is Scope.TEAM else ()
+    if actor.user_id is None and not teams:
+        return None
+    return Question(declaration.key, everything=False, owner=actor.user_id, teams=teams)
+
+
+# -- questions ---------------------------------------------------------------------------------------
+
+
+def _ask(questions: Sequence[Question]) -> dict[UUID, Found]:
+    if not questions:
+        return {}
+    return {each.record: each for each in engines.current().search(questions, EACH)}
+
+
+def _beginnings(bases: Sequence[Question], asked: Asked) -> list[Question]:
+    return [replace(base, beginning=f" {asked.text}") for base in bases]
+
+
+def _questions(bases: Sequence[Question], asked: Asked, in_title: bool = False) -> list[Question]:
+    """Words of one letter are in no index; with others beside them they are left to the ranking."""
+    words = tuple(
+        tuple(_pattern(spelling, in_title) for spelling in spellings)
+        for spellings in asked.words
+        if len(spellings[0]) > 1
+    )
+    return [replace(base, words=words, in_title=in_title) for base in bases] if words else []
+
+
+def _pattern(spelling: str, at_start: bool) -> str:
+    """Short words count only where a word begins so, and so do all words of a title at first."""
+    return f" {spelling}" if at_start or len(spelling) < SHORTEST else spelling
+
+
+def _phones(bases: Sequence[Question], text: str) -> list[Question]:
+    digits = digits_of(text)
+    return [replace(base, words=((digits,),)) for base in bases] if digits else []
+
+
+def _alike(asked: Asked) -> Asked | None:
+    """The words with other spellings beside them; None when no word has any."""
+    keys = {word: deletions(word) for (word,) in asked.words if len(word) >= SHORTEST and word.isalpha()}
+    rows = SearchDeletion.objects.filter(deletion__in=set().union(*keys.values())) if keys else ()
+    known: dict[str, set[str]] = {}
+    for deletion, word in rows.values_list("deletion", "word") if keys else ():
+        known.setdefault(deletion, set()).add(word)
+    words = []
+    for (word,) in asked.words:
+        near = nearest(word, set().union(*(known.get(key, set()) for key in keys.get(word, ()))))
+        words.append((word, *(each for each in near if each != word)))
+    return Asked(asked.text, tuple(words), exact=False) if any(len(each) > 1 for each in words) else None
+
+
+# -- hits --------------------------------------------------------------------------------------------
+
+
+def _hits(actor: Actor, ranked: Sequence[Found], asked: Asked) -> list[Hit]:
+    """The hits with their subtitles, without those that the actor may not see."""
+    rows: dict[UUID, Row] = {}
+    for object_key in dict.fromkeys(each.object for each in ranked):
+        ids = [each.record for each in ranked if each.object == object_key]
+        selection = records.visible(actor, object_key).only(ids)
+        rows |= {row.id: row for row in selection.iterate(selection.declaration.subtitle)}
+    return [_hit(actor, each, rows[each.record], asked) for each in ranked if each.record in rows]
+
+
+def _hit(actor: Actor, found: Found, row: Row, asked: Asked) -> Hit:
+    fields = registry.get(found.object).fields
+    texts = [fields[key].text(value, actor.viewer) for key, value in row.values.items()]
+    return Hit(
+        found.object,
+        found.record,
+        row.title,
+        " · ".join(text for text in texts if text),
+        spans(row.title, [asked.best(spellings, found.title_folded) for spellings in asked.words]),
+        score(found, asked),
+    )
