@@ -520,6 +520,7 @@ return first;
 }
 function typeInto(control, typed) {
 control?.focus();
+control?.closest("record-picker")?.search();
 if (typed && control?.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local], [type=color])")) {
 if (control.type === "number" && !/[\d.,-]/.test(typed)) return;
 control.value = typed;
@@ -542,6 +543,7 @@ return true;
 }
 place.replaceChildren(form);
 place.classList.add("editing");
+place.removeAttribute("tabindex"); // the editor is the stop now
 const first = fill(place, form, answer.text);
 now.before = contents(form);
 typeInto(first, typed);
@@ -549,6 +551,7 @@ return true;
 }
 function leave(place) {
 edits.delete(place);
+place.tabIndex = 0;
 place.classList.remove("editing", "refused", "waiting");
 }
 function giveUp(place) {
@@ -1138,11 +1141,63 @@ on("click", "a[data-next]", (event, link) => {
 event.preventDefault();
 load(link);
 });
+const HANDED_ON = ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"];
+function pickerInput(select, placeholder) {
+const input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder });
+const given = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+for (const name of HANDED_ON) if (select.hasAttribute(name)) given[name] = select.getAttribute(name);
+if (select.required) given["aria-required"] = "true";
+for (const [name, value] of Object.entries(given)) input.setAttribute(name, value);
+if (select.id) {
+input.id = select.id;
+select.id = `${select.id}-value`;
+}
+Object.assign(select, { hidden: true, required: false, autofocus: false });
+select.before(input);
+return input;
+}
+function pickerChip(option) {
+const { hue, initials } = option.dataset;
+const text = option.text.trim();
+const chip = Object.assign(document.createElement("span"), { className: "chip choice" });
+if (hue) {
+chip.append(Object.assign(document.createElement("span"), { className: initials ? "avatar" : "dot", textContent: initials ?? "" }));
+chip.firstChild.dataset.hue = hue;
+}
+const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", tabIndex: -1, ariaLabel: `${word("remove")} ${text}` });
+remove.dataset.unpick = option.value;
+chip.append(Object.assign(document.createElement("span"), { textContent: text }), remove);
+return chip;
+}
+function optionLine(text, data) {
+const line = Object.assign(document.createElement("li"), { textContent: text });
+line.setAttribute("role", "option");
+Object.assign(line.dataset, data);
+return line;
+}
+function plain(text) {
+return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+function pickerLines(select, html, text, canCreate) {
+const own = () => [...select.options]
+.filter((option) => option.value && plain(option.text).includes(plain(text)) && !(select.multiple && option.selected))
+.map((option) => optionLine(option.text.trim(), { value: option.value, label: option.text.trim() }));
+const lines = html === undefined ? own() : [...parse(html).querySelectorAll("[role=option], .note")];
+if (canCreate && text) {
+lines.push(optionLine(word("create", { name: text }), { create: text }));
+lines.at(-1).className = "create";
+}
+if (!lines.length) lines.push(Object.assign(document.createElement("li"), { className: "note", textContent: word("none") }));
+return lines;
+}
+function withQuery(url, name, value) {
+return `${url}${url.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(value)}`;
+}
 class RecordPicker extends HTMLElement {
 connectedCallback() {
 this.select = this.querySelector("select");
 if (this.input || !this.select) return;
-this.buildInput();
+this.input = pickerInput(this.select, this.getAttribute("placeholder") ?? "");
 this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
 this.list.setAttribute("role", "listbox");
 this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
@@ -1150,20 +1205,6 @@ this.input.setAttribute("aria-controls", ensureId(this.list, "options"));
 this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
 this.listen();
 this.draw();
-}
-buildInput() {
-const { select } = this;
-this.input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: this.getAttribute("placeholder") ?? "" });
-const given = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
-for (const name of ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"]) if (select.hasAttribute(name)) given[name] = select.getAttribute(name);
-if (select.required) given["aria-required"] = "true";
-for (const [name, value] of Object.entries(given)) this.input.setAttribute(name, value);
-if (select.id) {
-this.input.id = select.id;
-select.id = `${select.id}-value`;
-}
-Object.assign(select, { hidden: true, required: false, autofocus: false });
-select.before(this.input);
 }
 listen() {
 const search = debounce(() => this.search(), this.dataset.url ? 120 : 0);
@@ -1187,46 +1228,16 @@ return [...this.select.options].filter((option) => option.selected && option.val
 }
 draw() {
 for (const chip of this.querySelectorAll(".choice")) chip.remove();
-if (this.select.multiple) this.input.before(...this.chosen.map((option) => this.chip(option)));
+if (this.select.multiple) this.input.before(...this.chosen.map(pickerChip));
 else this.input.value = this.chosen[0]?.text.trim() ?? "";
 }
-chip(option) {
-const chip = Object.assign(document.createElement("span"), { className: "chip choice" });
-if (option.dataset.hue) chip.append(Object.assign(document.createElement("span"), { className: option.dataset.initials ? "avatar" : "dot", textContent: option.dataset.initials ?? "" }));
-if (option.dataset.hue) chip.firstChild.dataset.hue = option.dataset.hue;
-const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", tabIndex: -1 });
-remove.dataset.unpick = option.value;
-remove.ariaLabel = `${word("remove")} ${option.text.trim()}`;
-chip.append(Object.assign(document.createElement("span"), { textContent: option.text.trim() }), remove);
-return chip;
-}
 async search() {
-const text = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim() ? "" : this.input.value.trim();
-const asked = this.dataset.url ? await this.box.ask(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`) : this.ownOptions(text);
-if (asked === null || !this.contains(document.activeElement)) return;
-const nodes = [...parse(asked).querySelectorAll("[role=option], .note")];
-if (this.dataset.createUrl && text) nodes.push(this.createOption(text));
-if (!nodes.length) nodes.push(Object.assign(document.createElement("li"), { className: "note", textContent: word("none") }));
-this.box.fill(nodes, { first: text !== "" });
+const shown = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim();
+const text = shown ? "" : this.input.value.trim();
+const html = this.dataset.url ? await this.box.ask(withQuery(this.dataset.url, "q", text)) : undefined;
+if (html === null || !this.contains(document.activeElement)) return;
+this.box.fill(pickerLines(this.select, html, text, this.dataset.createUrl), { first: text !== "" });
 this.open();
-}
-ownOptions(text) {
-const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const list = document.createElement("ul");
-for (const option of this.select.options) {
-if (!option.value || !plain(option.text).includes(plain(text)) || (this.select.multiple && option.selected)) continue;
-const line = Object.assign(document.createElement("li"), { textContent: option.text.trim() });
-line.setAttribute("role", "option");
-Object.assign(line.dataset, { value: option.value, label: option.text.trim() });
-list.append(line);
-}
-return list.innerHTML;
-}
-createOption(text) {
-const line = Object.assign(document.createElement("li"), { className: "create", textContent: word("create", { name: text }) });
-line.setAttribute("role", "option");
-line.dataset.create = text;
-return line;
 }
 open() {
 this.list.showPopover();
@@ -1243,8 +1254,7 @@ choose(option) {
 const { create, value, label } = option.dataset;
 this.close();
 if (create === undefined) return this.pick(value, label ?? option.textContent.trim(), option.dataset);
-const url = `${this.dataset.createUrl}${this.dataset.createUrl.includes("?") ? "&" : "?"}name=${encodeURIComponent(create)}`;
-return openDialog(url, { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
+return openDialog(withQuery(this.dataset.createUrl, "name", create), { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
 }
 pick(value, label, { hue, initials } = {}) {
 let option = [...this.select.options].find((one) => one.value === String(value));

@@ -37,6 +37,7 @@ function fill(place, form, html) {
 
 function typeInto(control, typed) {
   control?.focus();
+  control?.closest("record-picker")?.search();
   if (typed && control?.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local], [type=color])")) {
     if (control.type === "number" && !/[\d.,-]/.test(typed)) return;
     control.value = typed;
@@ -61,6 +62,7 @@ export async function edit(place, typed = "") {
   }
   place.replaceChildren(form);
   place.classList.add("editing");
+  place.removeAttribute("tabindex"); // the editor is the stop now
   const first = fill(place, form, answer.text);
   now.before = contents(form);
   typeInto(first, typed);
@@ -69,6 +71,7 @@ export async function edit(place, typed = "") {
 
 function leave(place) {
   edits.delete(place);
+  place.tabIndex = 0;
   place.classList.remove("editing", "refused", "waiting");
 }
 

@@ -1,13 +1,18 @@
 /** <record-picker>: a combobox over a native select, which keeps the value and works without scripts. */
-import { debounce, ensureId, parse, placeBeside, word } from "./dom.js";
+import { debounce, ensureId, placeBeside, word } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { Listbox } from "./listbox.js";
+import { pickerChip, pickerInput, pickerLines } from "./picker-parts.js";
+
+function withQuery(url, name, value) {
+  return `${url}${url.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(value)}`;
+}
 
 class RecordPicker extends HTMLElement {
   connectedCallback() {
     this.select = this.querySelector("select");
     if (this.input || !this.select) return;
-    this.buildInput();
+    this.input = pickerInput(this.select, this.getAttribute("placeholder") ?? "");
     this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
     this.list.setAttribute("role", "listbox");
     this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
@@ -15,21 +20,6 @@ class RecordPicker extends HTMLElement {
     this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
     this.listen();
     this.draw();
-  }
-
-  buildInput() {
-    const { select } = this;
-    this.input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder: this.getAttribute("placeholder") ?? "" });
-    const given = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
-    for (const name of ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"]) if (select.hasAttribute(name)) given[name] = select.getAttribute(name);
-    if (select.required) given["aria-required"] = "true";
-    for (const [name, value] of Object.entries(given)) this.input.setAttribute(name, value);
-    if (select.id) {
-      this.input.id = select.id;
-      select.id = `${select.id}-value`;
-    }
-    Object.assign(select, { hidden: true, required: false, autofocus: false });
-    select.before(this.input);
   }
 
   listen() {
@@ -58,50 +48,17 @@ class RecordPicker extends HTMLElement {
   /** Shows what is chosen: chips when there may be several, the name in the box when there is one. */
   draw() {
     for (const chip of this.querySelectorAll(".choice")) chip.remove();
-    if (this.select.multiple) this.input.before(...this.chosen.map((option) => this.chip(option)));
+    if (this.select.multiple) this.input.before(...this.chosen.map(pickerChip));
     else this.input.value = this.chosen[0]?.text.trim() ?? "";
   }
 
-  chip(option) {
-    const chip = Object.assign(document.createElement("span"), { className: "chip choice" });
-    if (option.dataset.hue) chip.append(Object.assign(document.createElement("span"), { className: option.dataset.initials ? "avatar" : "dot", textContent: option.dataset.initials ?? "" }));
-    if (option.dataset.hue) chip.firstChild.dataset.hue = option.dataset.hue;
-    const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×", tabIndex: -1 });
-    remove.dataset.unpick = option.value;
-    remove.ariaLabel = `${word("remove")} ${option.text.trim()}`;
-    chip.append(Object.assign(document.createElement("span"), { textContent: option.text.trim() }), remove);
-    return chip;
-  }
-
   async search() {
-    const text = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim() ? "" : this.input.value.trim();
-    const asked = this.dataset.url ? await this.box.ask(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`) : this.ownOptions(text);
-    if (asked === null || !this.contains(document.activeElement)) return;
-    const nodes = [...parse(asked).querySelectorAll("[role=option], .note")];
-    if (this.dataset.createUrl && text) nodes.push(this.createOption(text));
-    if (!nodes.length) nodes.push(Object.assign(document.createElement("li"), { className: "note", textContent: word("none") }));
-    this.box.fill(nodes, { first: text !== "" });
+    const shown = !this.select.multiple && this.input.value === this.chosen[0]?.text.trim();
+    const text = shown ? "" : this.input.value.trim();
+    const html = this.dataset.url ? await this.box.ask(withQuery(this.dataset.url, "q", text)) : undefined;
+    if (html === null || !this.contains(document.activeElement)) return;
+    this.box.fill(pickerLines(this.select, html, text, this.dataset.createUrl), { first: text !== "" });
     this.open();
-  }
-
-  ownOptions(text) {
-    const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const list = document.createElement("ul");
-    for (const option of this.select.options) {
-      if (!option.value || !plain(option.text).includes(plain(text)) || (this.select.multiple && option.selected)) continue;
-      const line = Object.assign(document.createElement("li"), { textContent: option.text.trim() });
-      line.setAttribute("role", "option");
-      Object.assign(line.dataset, { value: option.value, label: option.text.trim() });
-      list.append(line);
-    }
-    return list.innerHTML;
-  }
-
-  createOption(text) {
-    const line = Object.assign(document.createElement("li"), { className: "create", textContent: word("create", { name: text }) });
-    line.setAttribute("role", "option");
-    line.dataset.create = text;
-    return line;
   }
 
   open() {
@@ -121,8 +78,7 @@ class RecordPicker extends HTMLElement {
     const { create, value, label } = option.dataset;
     this.close();
     if (create === undefined) return this.pick(value, label ?? option.textContent.trim(), option.dataset);
-    const url = `${this.dataset.createUrl}${this.dataset.createUrl.includes("?") ? "&" : "?"}name=${encodeURIComponent(create)}`;
-    return openDialog(url, { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
+    return openDialog(withQuery(this.dataset.createUrl, "name", create), { opener: this.input, onPick: (newValue, newLabel) => this.pick(newValue, newLabel) });
   }
 
   pick(value, label, { hue, initials } = {}) {
