@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,14 @@ class Call:
 
     def parameter(self, name: str, default: str = "") -> str:
         return self.request.GET.get(name, default)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of a few words, the first when nothing was said."""
+        text = self.parameter(name, choices[0])
+        if text not in choices:
+            message = _("One of %(choices)s is expected.") % {"choices": ", ".join(choices)}
+            raise Problem(400, _("Bad parameter"), errors={name: [message]})
+        return text
 
     def number(self, name: str, default: int, most: int) -> int:
         """A whole number between 1 and `most`; a problem that names the parameter otherwise."""
@@ -112,6 +121,8 @@ def problem_of(error: Exception) -> Problem | None:
         case Conflict():
             more = {"version": error.version, "mine": error.mine, "theirs": error.theirs}
             return Problem(412, _("Changed meanwhile"), _("Somebody else wrote first."), more=more)
+        case RequestDataTooBig():
+            return Problem(413, _("Too large"), _("At most 5 MB fit into one call."))
         case FieldError():
             return Problem(400, _("Bad parameter"), str(error.message))
         case _:

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -59,6 +59,15 @@ def view(methods: dict[str, Operation]) -> Callable[..., HttpResponseBase]:
     return answer
 
 
+def _check_form(operation: Operation, request: HttpRequest) -> None:
+    """What can be said of a request before its body is read."""
+    repeated = [name for name, values in request.GET.lists() if len(values) > 1]
+    if repeated:
+        raise Problem(400, _("Bad parameter"), errors={repeated[0]: [_("Give this parameter once.")]})
+    if operation.body != "upload" and len(request.body) > LONGEST_BODY:
+        raise Problem(413, _("Too large"), _("At most 5 MB fit into one call."))
+
+
 def _carry_out(operation: Operation, request: HttpRequest, parts: dict[str, str]) -> HttpResponseBase:
     token, actor, allowance = bearer(request)
     declaration = registry.get(parts["object"]) if "object" in parts else None
@@ -68,8 +77,7 @@ def _carry_out(operation: Operation, request: HttpRequest, parts: dict[str, str]
         and not actor.may(declaration, operation.needs)
     ):
         raise Refused(operation.key)
-    if len(request.body) > LONGEST_BODY and operation.tag != "files":
-        raise Problem(413, _("Too large"), _("At most 5 MB fit into one call."))
+    _check_form(operation, request)
     call = Call(request, actor, parts, declaration)
     if operation.writes:
         response = once(request, token.pk, lambda: operation.handler(call))

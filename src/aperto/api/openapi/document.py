@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from aperto.api.openapi.schemas import SHARED, Schema, name_of, objects_of, ref
+from aperto.api.openapi.schemas import SHARED, Schema, name_of, objects_of, ref, unique_keys
 from aperto.api.operation import Operation, Parameter
 from aperto.api.operations import OPERATIONS
 from aperto.kernel.objects import actions
@@ -14,7 +14,7 @@ from aperto.kernel.objects.registry import registry
 SCHEMAS = {
     "record": "{}", "list": "{}List", "write": "{}Write", "patch": "{}Patch", "changes": "Changes",
     "feed": "Feed", "undone": "Undone", "hits": "Hits", "me": "Me", "objects": "Objects", "object": "Object",
-    "result": "Result", "answers": "Answers", "upsert": "Upsert", "upserted": "Upserted",
+    "result": "Result", "answers": "Answers", "upsert": "{}Upsert", "upserted": "Upserted",
     "file": "StoredFile",
 }  # fmt: skip
 REFUSALS = {
@@ -59,6 +59,8 @@ def _paths() -> dict[str, dict[str, Any]]:
     for operation in OPERATIONS:
         targets: list[ObjectType | None] = list(registry) if operation.per_object else [None]
         for declaration in targets:
+            if operation.key == "upsert" and declaration and not unique_keys(declaration):
+                continue
             for address, verb in _addresses(operation, declaration):
                 paths[address][operation.method.lower()] = _entry(operation, declaration, verb)
     return dict(paths)

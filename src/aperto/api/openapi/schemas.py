@@ -62,9 +62,30 @@ def example(declaration: ObjectType) -> dict[str, Any]:
     return values
 
 
+def unique_keys(declaration: ObjectType) -> list[str]:
+    """Fields by which records can be recognised from outside."""
+    return [field.key for field in declaration.writable.values() if field.unique]
+
+
+def upsert(declaration: ObjectType) -> Schema:
+    keys = unique_keys(declaration)
+    row = {"type": "object"}
+    schema: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["match", "records"],
+        "properties": {
+            "match": {"type": "string", "enum": keys},
+            "records": {"type": "array", "items": row, "minItems": 1, "maxItems": 500},
+        },
+    }
+    return schema | {"example": {"match": keys[0], "records": [example(declaration) | {keys[0]: "A-1"}]}}
+
+
 def objects_of(declaration: ObjectType) -> dict[str, Schema]:
     name = name_of(declaration)
-    return {
+    more = {f"{name}Upsert": upsert(declaration)} if unique_keys(declaration) else {}
+    return more | {
         name: record(declaration),
         f"{name}Write": write(declaration, new=True),
         f"{name}Patch": write(declaration, new=False),
@@ -131,21 +152,16 @@ SHARED: dict[str, Schema] = {
         key=TEXT, label=TEXT, kind=TEXT, required=FLAG, unique=FLAG, readonly=FLAG,
         operators={"type": "array", "items": TEXT}, sortable=FLAG, schema=FREE,
     ),
-    "Stage": shape("id name pipeline kind", id=KEY, name=TEXT, pipeline=TEXT, kind=TEXT),
+    "Step": shape("id name pipeline kind", id=KEY, name=TEXT, pipeline=TEXT, kind=TEXT),
     "Object": shape(
         "key label plural rights fields stages",
         key=TEXT, label=TEXT, plural=TEXT, rights={"type": "object", "additionalProperties": TEXT},
         fields={"type": "array", "items": ref("ObjectField")},
-        stages={"type": "array", "items": ref("Stage")},
+        stages={"type": "array", "items": ref("Step")},
     ),
     "Objects": listed("Object"),
     "Answers": FREE | {"description": "Answers to the questions of the verb, by key."},
     "Result": shape("object record message", object=TEXT, record=KEY, message=TEXT, batch=maybe(KEY)),
-    "Upsert": shape(
-        "records",
-        match={"type": "string", "default": "external_id"},
-        records={"type": "array", "items": FREE, "minItems": 1, "maxItems": 500},
-    ) | {"example": {"match": "external_id", "records": [{"external_id": "A-1", "name": "Example"}]}},
     "UpsertOutcome": shape("outcome", outcome=TEXT, id=KEY, version=WHOLE, errors=FREE),
     "Upserted": listed("UpsertOutcome", counts=FREE, batch=KEY),
     "StoredFile": shape(

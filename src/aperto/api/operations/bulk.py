@@ -1,6 +1,7 @@
 """Many records in one call: created or changed by the key that they have in another system."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -11,28 +12,21 @@ from aperto.api.operation import Operation
 from aperto.api.operations.records import KEY
 from aperto.kernel import changes, records
 from aperto.kernel.access.scopes import Verb
-from aperto.kernel.changes import Draft, Outcome
+from aperto.kernel.changes import Draft, Outcome, keys
 from aperto.kernel.errors import FieldError, Missing
+from aperto.kernel.fields.base import Field
 
 MOST = 500
 
 
+NAMES = ("created", "updated", "unchanged", "failed")
+
+
 def upsert(call: Call) -> HttpResponse:
     """Each record stands alone: what one is refused for does not stop the others."""
-    body = call.body()
-    rows, match = body.get("records"), body.get("match", "external_id")
-    if (
-        not isinstance(rows, list)
-        or not 1 <= len(rows) <= MOST
-        or not all(isinstance(row, dict) for row in rows)
-    ):
-        message = _("A list of 1 to %(most)s records is expected.") % {"most": MOST}
-        raise Problem(422, _("Not accepted"), errors={"records": [message]})
-    field = call.object.fields.get(match) if isinstance(match, str) else None
-    if field is None or not field.unique:
-        raise Problem(422, _("Not accepted"), errors={"match": [_("A unique field is expected here.")]})
+    field, rows = _asked(call)
+    drafts = _drafts(call, field, rows)
     batch = changes.new_batch()
-    drafts = [_draft(call, match, row) for row in rows]
     good = [draft for draft in drafts if isinstance(draft, Draft)]
     done = iter(changes.save_many(call.actor, call.object.key, good, via="api", batch=batch))
     results = [
@@ -42,21 +36,43 @@ def upsert(call: Call) -> HttpResponse:
     return respond({"data": results, "counts": tally, "batch": str(batch)})
 
 
-NAMES = ("created", "updated", "unchanged", "failed")
+def _asked(call: Call) -> tuple[Field, list[dict[str, Any]]]:
+    """The unique field to match by, and the rows."""
+    body = call.body()
+    errors = {key: [_("There is no such field.")] for key in body.keys() - {"match", "records"}}
+    rows, field = body.get("records"), call.object.writable.get(str(body.get("match")))
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST or any(type(row) is not dict for row in rows):
+        errors["records"] = [_("A list of 1 to %(most)s records is expected.") % {"most": MOST}]
+    if field is None or not field.unique:
+        errors["match"] = [_("A unique field is expected here.")]
+    if errors or field is None or not isinstance(rows, list):
+        raise Problem(422, _("Not accepted"), errors=errors)
+    return field, rows
 
 
-def _draft(call: Call, match: str, row: dict[str, Any]) -> Draft | Exception:
-    """A draft on the record that holds the key, or for a new one."""
-    try:
-        key = call.object.fields[match].clean(row.get(match))
-    except FieldError as error:
-        return error
-    if key is None:
-        return FieldError(_("The field %(key)s is empty.") % {"key": match})
-    condition = call.object.fields[match].where("is", [key])
-    selection = records.visible(call.actor, call.object.key).where(condition)
-    held = selection.ids(1)
-    return Draft(row, record=held[0] if held else None)
+def _drafts(call: Call, field: Field, rows: list[dict[str, Any]]) -> list[Draft | Exception]:
+    """A draft on the record that holds the key, or for a new one: one look-up for all rows."""
+    values: list[Any] = []
+    for row in rows:
+        try:
+            values.append(field.clean(row.get(field.key)))
+        except FieldError as error:
+            values.append(error)
+    forms = [form for value in values if not isinstance(value, Exception) for form in field.match_keys(value)]
+    holders = keys.holders(call.object, field, forms)
+    seen = set(records.visible(call.actor, call.object.key).only(holders.values()).ids(len(holders)))
+    return [_draft(field, row, value, holders, seen) for row, value in zip(rows, values, strict=True)]
+
+
+def _draft(
+    field: Field, row: dict[str, Any], value: Any, holders: dict[str, UUID], seen: set[UUID]
+) -> Draft | Exception:
+    if isinstance(value, Exception):
+        return value
+    if value is None:
+        return FieldError(_("The field %(key)s is empty.") % {"key": field.key})
+    held = next((holders[form] for form in field.match_keys(value) if form in holders), None)
+    return Draft(row, record=held if held in seen else None)
 
 
 def _result(draft: Draft, outcome: Outcome) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -12,7 +13,12 @@ from aperto.kernel import files
 
 
 def upload(call: Call) -> HttpResponseBase:
-    sent = call.request.FILES.get("file")
+    if not (call.request.content_type or "").startswith("multipart/form-data"):
+        raise Problem(415, _("Unsupported media type"), _("Send multipart/form-data."))
+    try:
+        sent = call.request.FILES.get("file")
+    except MultiPartParserError as error:
+        raise Problem(400, _("Not readable"), str(error)) from None
     if not isinstance(sent, UploadedFile):
         raise Problem(422, _("Not accepted"), errors={"file": [_("Send the file as multipart field file.")]})
     stored = files.store(call.actor, sent)

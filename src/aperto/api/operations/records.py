@@ -36,7 +36,7 @@ def list_records(call: Call) -> HttpResponse:
         fields = readable(call.actor, call.object)
         values = [row.values for row in page.rows]
         answer["included"] = included([fields[key] for key in include], values)
-    if call.parameter("count") in {"1", "true"}:
+    if call.choice("count", ("0", "1")) == "1":
         count = selection.count()
         answer["count"] = {"number": count.number, "exact": count.exact}
     return respond(answer)
@@ -165,7 +165,7 @@ LIST = (
     Parameter(
         "count",
         lazy("1 counts the matching records: exact up to 10,000."),
-        {"type": "string", "enum": ["0", "1", "true"]},
+        {"type": "string", "enum": ["0", "1"]},
     ),
 )
 PAGING = LIST[4:6]

@@ -1,11 +1,13 @@
 """Unique values and match keys of records, kept in step with every write."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import MatchKey, UniqueValue
+from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 
@@ -59,3 +61,26 @@ def forget_all(declaration: ObjectType, records: Sequence[Record]) -> None:
 def remember_all(declaration: ObjectType, records: Sequence[Record]) -> None:
     keys = {field.key for field in declaration.fields.values() if field.unique or field.match}
     _remember(declaration, [(record, keys) for record in records])
+
+
+def holders(declaration: ObjectType, field: Field, forms: Sequence[str]) -> dict[str, list[UUID]]:
+    """{form: records that hold it}, of a unique or match field; the caller cuts them by access."""
+    found: dict[str, list[UUID]] = defaultdict(list)
+    if field.unique:
+        hashes = {hash_of(form): form for form in forms}
+        held = UniqueValue.objects.filter(object=declaration.key, field=field.key, hash__in=hashes)
+        for digest, record in held.values_list("hash", "record"):
+            found[hashes[digest]].append(record)
+        return found
+    short = {form[:LONGEST]: form for form in forms}
+    rows = MatchKey.objects.filter(value__in=short, object=declaration.key, field=field.key)
+    for value, record in rows.order_by("record").values_list("value", "record"):
+        found[short[value]].append(record)
+    return found
+
+
+def holders(declaration: ObjectType, field: Field, forms: Sequence[str]) -> dict[str, UUID]:
+    """The record that holds each of these unique forms, whoever may see it."""
+    by_hash = {hash_of(form): form for form in forms}
+    rows = UniqueValue.objects.filter(object=declaration.key, field=field.key, hash__in=by_hash)
+    return {by_hash[digest]: record for digest, record in rows.values_list("hash", "record")}
