@@ -60,19 +60,20 @@ def _drafts(call: Call, field: Field, rows: list[dict[str, Any]]) -> list[Draft 
             values.append(error)
     forms = [form for value in values if not isinstance(value, Exception) for form in field.match_keys(value)]
     holders = keys.holders(call.object, field, forms)
-    seen = set(records.visible(call.actor, call.object.key).only(holders.values()).ids(len(holders)))
+    held = [record for records_ in holders.values() for record in records_]
+    seen = set(records.visible(call.actor, call.object.key).only(held).ids(len(held)))
     return [_draft(field, row, value, holders, seen) for row, value in zip(rows, values, strict=True)]
 
 
 def _draft(
-    field: Field, row: dict[str, Any], value: Any, holders: dict[str, UUID], seen: set[UUID]
+    field: Field, row: dict[str, Any], value: Any, holders: dict[str, list[UUID]], seen: set[UUID]
 ) -> Draft | Exception:
     if isinstance(value, Exception):
         return value
     if value is None:
         return FieldError(_("The field %(key)s is empty.") % {"key": field.key})
-    held = next((holders[form] for form in field.match_keys(value) if form in holders), None)
-    return Draft(row, record=held if held in seen else None)
+    held = (record for form in field.match_keys(value) for record in holders.get(form, ()))
+    return Draft(row, record=next((record for record in held if record in seen), None))
 
 
 def _result(draft: Draft, outcome: Outcome) -> dict[str, Any]:

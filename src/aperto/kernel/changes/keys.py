@@ -77,10 +77,3 @@ def holders(declaration: ObjectType, field: Field, forms: Sequence[str]) -> dict
     for value, record in rows.order_by("record").values_list("value", "record"):
         found[short[value]].append(record)
     return found
-
-
-def holders(declaration: ObjectType, field: Field, forms: Sequence[str]) -> dict[str, UUID]:
-    """The record that holds each of these unique forms, whoever may see it."""
-    by_hash = {hash_of(form): form for form in forms}
-    rows = UniqueValue.objects.filter(object=declaration.key, field=field.key, hash__in=by_hash)
-    return {by_hash[digest]: record for digest, record in rows.values_list("hash", "record")}
