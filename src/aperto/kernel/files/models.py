@@ -1,0 +1,24 @@
+"""The row that describes a file in the storage."""
+
+from django.db import models
+
+from aperto.kernel.ids import uuid7
+
+
+class StoredFile(models.Model):
+    """`place` is its path in the storage, which says nothing about it; `name` is the one that people gave."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=80, unique=True)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=100)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "kernel_stored_file"
+
+    def __str__(self) -> str:
+        return self.name
