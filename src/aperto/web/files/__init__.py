@@ -1,0 +1,1 @@
+"""Downloads of files that records hold."""

@@ -1,0 +1,1 @@
+"""Creating and editing records: quick dialogs, full forms, warnings of duplicates, conflicts."""

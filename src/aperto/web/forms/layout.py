@@ -1,0 +1,49 @@
+"""Which fields a form shows, in which groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.readable import readable
+from aperto.web.forms.controls import Control
+
+OWNED = ("owner", "team")
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    controls: list[Control]
+
+
+def quick(actor: Actor, declaration: ObjectType) -> list[Field]:
+    """Those of quick create, and whatever else a new record cannot be without."""
+    known = _known(actor, declaration)
+    needed = [key for key, each in known.items() if each.required and each.default is None]
+    return [known[key] for key in dict.fromkeys([*declaration.quick, *needed]) if key in known]
+
+
+def full(actor: Actor, declaration: ObjectType) -> list[Field]:
+    """All that can be written: as the panels order them, then the rest."""
+    known = _known(actor, declaration)
+    ordered = [key for panel in declaration.details for key in panel.fields]
+    return [known[key] for key in dict.fromkeys([*ordered, *known]) if key in known]
+
+
+def _known(actor: Actor, declaration: ObjectType) -> dict[str, Field]:
+    return {key: each for key, each in readable(actor, declaration).items() if not each.readonly}
+
+
+def sections(declaration: ObjectType, controls: Iterable[Control]) -> list[Section]:
+    """The controls under the titles of their panels; what no panel names comes last, without one."""
+    left = {each.key: each for each in controls}
+    found = []
+    for panel in declaration.details:
+        inside = [left.pop(key) for key in panel.fields if key in left]
+        if inside:
+            found.append(Section(text_of(panel.title), inside))
+    if left:
+        found.append(Section("", list(left.values())))
+    return found

@@ -1,0 +1,140 @@
+"""What is open, by stage, and what was won this month: for every object that goes through stages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from aperto.kernel import records
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.fields.formats.numbers import write_number
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.pipelines import stages
+from aperto.kernel.pipelines.stages import Step
+from aperto.kernel.query.aggregates import Lane
+from aperto.web.home.scope import Scope, list_url
+
+CLOSED = "closed_at"
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    hue: str
+    text: str
+    count: str
+    url: str
+    value: str
+    most: str
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The open records of one object; `won` is what was won this month, where the object says when."""
+
+    title: str
+    icon: str
+    total: str
+    count: int
+    url: str
+    board_url: str
+    bars: list[Bar] = field(default_factory=list)
+    won: str = ""
+    won_count: int = 0
+    won_url: str = ""
+    summed: bool = True
+
+
+def staged(actor: Actor) -> Iterable[ObjectType]:
+    """Objects that go through stages, those that are summed up in money first."""
+    found = [each for each in registry if each.path and actor.may(each, Verb.READ)]
+    return sorted(found, key=lambda each: (CLOSED not in each.fields, each.order))
+
+
+def total_field(declaration: ObjectType) -> Field | None:
+    return next((each for each in declaration.fields.values() if each.total), None)
+
+
+def open_filter(declaration: ObjectType) -> str:
+    """By the stages themselves: an index serves them, a condition on their kind it would not."""
+    return stage_filter(declaration, "open")
+
+
+def stage_filter(declaration: ObjectType, kind: str) -> str:
+    keys = [str(step.id) for step in stages.of_object(declaration.key) if step.kind == kind]
+    return f"{declaration.path} in ({', '.join(keys)})" if keys else f"{declaration.path} is empty"
+
+
+def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
+    total = total_field(declaration)
+    wanted = [(total.key, "sum")] if total else []
+    filter_ = scope.with_(open_filter(declaration))
+    lanes = records.visible(actor, declaration.key).matching(filter_).lanes(declaration.path, wanted)
+    steps = [step for step in stages.of_object(declaration.key) if step.kind == "open"]
+    sums = {step.id: _sum(lanes.get(step.id), total) for step in steps}
+    most = max(sums.values(), default=Decimal(0))
+    bars = [_bar(actor, declaration, scope, step, lanes.get(step.id), total, most) for step in steps]
+    won, won_count, won_url = _won(actor, declaration, scope, total)
+    return Pipeline(
+        title=text_of(declaration.plural),
+        icon=declaration.icon,
+        total=_text(actor, total, sum(sums.values(), Decimal(0))) if total else "",
+        count=sum(lane.count for lane in lanes.values()),
+        url=list_url(declaration, filter_),
+        board_url=f"/{declaration.key}?layout=board",
+        bars=bars,
+        won=won,
+        won_count=won_count,
+        won_url=won_url,
+        summed=total is not None,
+    )
+
+
+def _sum(lane: Lane | None, total: Field | None) -> Decimal:
+    """What a bar is long by: the money, or the number where there is none."""
+    if lane is None:
+        return Decimal(0)
+    found = lane.totals.get((total.key, "sum")) if total else lane.count
+    return Decimal(str(found or 0))
+
+
+def _bar(
+    actor: Actor,
+    declaration: ObjectType,
+    scope: Scope,
+    step: Step,
+    lane: Lane | None,
+    total: Field | None,
+    most: Decimal,
+) -> Bar:
+    amount = _sum(lane, total)
+    count = lane.count if lane else 0
+    return Bar(
+        label=step.name,
+        hue=step.hue,
+        text=_text(actor, total, amount) if total else write_number(count, actor.viewer),
+        count=write_number(count, actor.viewer),
+        url=list_url(declaration, scope.with_(f"{declaration.path} = {step.id}")),
+        value=str(max(amount, Decimal(0))),
+        most=str(max(most, Decimal(1))),
+    )
+
+
+def _text(actor: Actor, total: Field | None, amount: Any) -> str:
+    return total.aggregate_text("sum", amount, actor.viewer) if total else ""
+
+
+def _won(
+    actor: Actor, declaration: ObjectType, scope: Scope, total: Field | None
+) -> tuple[str, int, str]:
+    if total is None or CLOSED not in declaration.fields:
+        return "", 0, ""
+    filter_ = scope.with_(stage_filter(declaration, "won"), f"{CLOSED} = this month")
+    found = records.visible(actor, declaration.key).matching(filter_)
+    wanted = [(total.key, "sum"), (CLOSED, "filled")]
+    totals = found.aggregate(wanted)
+    text = _text(actor, total, totals[total.key, "sum"] or Decimal(0))
+    return text, int(totals[CLOSED, "filled"]), list_url(declaration, filter_)

@@ -1,0 +1,1 @@
+"""Ctrl K: any record, and what can be done, as one types."""

@@ -1,0 +1,104 @@
+"""The head of a record's page: who it is, how to reach them, what can be done."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.fields.base import text_of
+from aperto.kernel.objects import actions
+from aperto.kernel.objects.registry import registry
+from aperto.web.people import looks
+from aperto.web.records.reading import Shown
+
+REACHED = re.compile(r'href="((?:tel|mailto):[^"]+)"')
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu: opened as a dialog, opened, or sent at once."""
+
+    label: str
+    icon: str
+    url: str
+    act: str = "open"  # "open", "dialog" or "post"
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """The context `head` of `records/parts/head.html`."""
+
+    title: str
+    label: str
+    plural: str
+    list_url: str
+    initials: str
+    hue: str
+    square: bool
+    chips: list[str] = field(default_factory=list)
+    tel: str = ""
+    mail: str = ""
+    verbs: list[Entry] = field(default_factory=list)
+    menu: list[Entry] = field(default_factory=list)
+
+
+def head_of(shown: Shown) -> Head:
+    declaration = shown.declaration
+    links = list(_links(shown))
+    return Head(
+        title=shown.title,
+        label=text_of(declaration.label),
+        plural=text_of(declaration.plural),
+        list_url=f"/{declaration.key}",
+        initials=looks.initials(shown.title),
+        hue=looks.hue(shown.id),
+        square=not any(each.personal for each in declaration.fields.values()),
+        chips=[SafeString(html) for html in _chips(shown)],
+        tel=next((link for link in links if link.startswith("tel:")), ""),
+        mail=next((link for link in links if link.startswith("mailto:")), ""),
+        verbs=list(_verbs(shown)),
+        menu=list(_menu(shown)),
+    )
+
+
+def _chips(shown: Shown) -> Iterable[str]:
+    viewer = shown.actor.viewer
+    for key in shown.declaration.subtitle:
+        value: Any = shown.values.get(key)
+        if value not in (None, [], "") and key in shown.fields:
+            yield shown.fields[key].cell(value, viewer)
+
+
+def _links(shown: Shown) -> Iterable[str]:
+    """Telephone and mail addresses, as the fields themselves write them."""
+    for key, each in shown.fields.items():
+        value = shown.values.get(key)
+        if each.kind in {"phones", "emails"} and value:
+            yield from REACHED.findall(each.cell(value, shown.actor.viewer))
+
+
+def _verbs(shown: Shown) -> Iterable[Entry]:
+    declared = actions.of_object(shown.declaration.key)
+    if not declared or not shown.editable:
+        return
+    record = shown.record()
+    for each in declared:
+        needs = all(
+            shown.actor.may(registry.get(object_key), verb) for object_key, verb in each.needs
+        )
+        if needs and each.fits(record):
+            name = each.key.rpartition(".")[2]
+            yield Entry(text_of(each.label), each.icon, f"{shown.url}/action/{name}", "dialog")
+
+
+def _menu(shown: Shown) -> Iterable[Entry]:
+    if shown.editable:
+        yield Entry(_("Edit all fields"), "edit", f"{shown.url}/edit")
+    yield Entry(_("History"), "history", f"{shown.url}/history")
+    if shown.may(Verb.DELETE):
+        yield Entry(_("Delete"), "trash", f"{shown.url}/delete", "post", danger=True)

@@ -1,0 +1,90 @@
+"""Where the panels beside a record come from: what points at it, and whom it links with a role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from aperto.kernel import records
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.fields.base import Field, Ref, text_of
+from aperto.kernel.fields.file import File
+from aperto.kernel.objects.declaration import ObjectType, Related
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.records import Selection
+from aperto.web.records.reading import Shown
+
+
+@dataclass(frozen=True)
+class Source:
+    """A panel's source. `here` says that the record itself holds the links; else the other side points here."""
+
+    number: int
+    title: str
+    target: ObjectType
+    field: Field
+    here: bool
+    shown: tuple[str, ...]
+    sort: str
+    filter: str
+
+    def filter_text(self, record: UUID) -> str:
+        """The filter of the list that the panel is the beginning of; only where the other side points here."""
+        own = f"{self.field.key} = {record}"
+        return f"{own} and ({self.filter})" if self.filter else own
+
+    @property
+    def content(self) -> Field | None:
+        """The field that holds a file, where the panel's records are files."""
+        return next((each for each in self.target.fields.values() if isinstance(each, File)), None)
+
+
+def sources(record: Shown) -> list[Source]:
+    """The panels that this actor may see, in a fixed order, so that their numbers are addresses."""
+    found = [*_with_roles(record), *_declared(record.declaration)]
+    numbered = [
+        Source(number, title, target, field, here, shown, sort, filter_)
+        for number, (title, target, field, here, shown, sort, filter_) in enumerate(found)
+    ]
+    return [each for each in numbered if record.actor.may(each.target, Verb.READ)]
+
+
+type Parts = tuple[str, ObjectType, Field, bool, tuple[str, ...], str, str]
+
+
+def _with_roles(record: Shown) -> Iterable[Parts]:
+    """Links with roles are people and firms that matter to this record: they stand beside it."""
+    for each in record.declaration.fields.values():
+        roles = getattr(each, "roles", None)
+        targets: tuple[str, ...] = getattr(each, "to", ())
+        if each.stored_elsewhere and roles is not None and roles.options and len(targets) == 1:
+            target = registry.get(targets[0])
+            yield text_of(each.label), target, each, True, target.subtitle[:1], "", ""
+
+
+def _declared(declaration: ObjectType) -> Iterable[Parts]:
+    for each in declaration.related:
+        if each.object in registry:
+            target = registry.get(each.object)
+            field, here = _pointer(declaration, target, each)
+            title = text_of(each.title) or text_of(target.plural)
+            yield title, target, field, here, each.shown, each.sort, each.filter
+
+
+def _pointer(declaration: ObjectType, target: ObjectType, each: Related) -> tuple[Field, bool]:
+    if each.by:
+        return target.fields[each.by], False
+    object_key, _dot, key = each.relation.partition(".")
+    here = object_key == declaration.key and object_key != target.key
+    return (declaration if here else target).fields[key], here
+
+
+def selection(record: Shown, source: Source) -> Selection:
+    chosen = records.visible(record.actor, source.target.key)
+    if source.here:
+        return chosen.only([ref.id for ref in links(record, source)])
+    return chosen.matching(source.filter_text(record.id))
+
+
+def links(record: Shown, source: Source) -> list[Ref]:
+    value = record.values.get(source.field.key)
+    return list(value or ())

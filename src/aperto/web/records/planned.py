@@ -1,0 +1,131 @@
+"""What comes next for a record, and ending it with a tick."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from aperto.kernel import changes
+from aperto.kernel.access import rules
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.errors import Invalid, Missing, Refused
+from aperto.kernel.fields.formats.dates import write_near_date
+from aperto.kernel.fields.formats.times import write_near_moment
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.rows import Row
+from aperto.kernel.timeline import planned
+from aperto.kernel.viewer import Viewer
+from aperto.web.door import done, object_page
+from aperto.web.people import looks
+from aperto.web.records import answers
+from aperto.web.records.about import follow_up
+from aperto.web.records.reading import Shown, shown
+from aperto.web.request import Request
+from aperto.web.shell import is_partial, render
+
+VIA = "page"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One planned activity; `finish_url` is empty for whoever may not end it."""
+
+    id: UUID
+    title: str
+    icon: str
+    url: str
+    finish_url: str
+    due: str
+    state: str  # "late", "today" or ""
+    initials: str
+    hue: str
+    owner: str
+    about: str = ""
+
+
+def next_context(record: Shown) -> dict[str, Any]:
+    following = follow_up(record.actor, record.declaration.key)
+    steps = [
+        step_of(record.actor, each.declaration, each.activity)
+        for each in planned(record.actor, record.id)
+        if each.declaration is not None and each.activity is not None
+    ]
+    add = f"{record.url}/compose/{following.key}" if following else ""
+    return {"record": record, "steps": steps, "add_url": add}
+
+
+def step_of(actor: Actor, declaration: ObjectType, row: Row, about: str = "") -> Step:
+    activity = declaration.activity
+    assert activity is not None
+    owner, team = row.values.get("owner"), row.values.get("team")
+    may = rules.allows(actor, declaration, Verb.EDIT, owner and owner.id, team and team.id)
+    url = f"/{declaration.key}/{row.id}"
+    moment = row.values.get(activity.moment)
+    return Step(
+        id=row.id,
+        title=row.title,
+        icon=declaration.icon,
+        url=url,
+        finish_url=f"{url}/finish" if may and activity.done else "",
+        due=due_text(moment, actor.viewer),
+        state=state_of(moment, actor.viewer),
+        initials=looks.initials(owner.title) if owner else "",
+        hue=looks.hue(owner.id) if owner else "slate",
+        owner=owner.title if owner else "",
+        about=SafeString(about),
+    )
+
+
+def due_text(moment: Any, viewer: Viewer) -> str:
+    if isinstance(moment, datetime):
+        return write_near_moment(moment, viewer)
+    return write_near_date(moment, viewer) if isinstance(moment, date) else ""
+
+
+def state_of(moment: Any, viewer: Viewer) -> str:
+    """Late before today, and today."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(viewer.zone).date() if isinstance(moment, datetime) else moment
+    today = viewer.now().date()
+    return "late" if day < today else "today" if day == today else ""
+
+
+@require_GET
+@object_page
+def show(request: Request, declaration: ObjectType, record: UUID) -> HttpResponse:
+    return render(request, "records/parts/next.html", next_context(shown(request.actor, declaration, record, ())))
+
+
+@require_POST
+@object_page
+def finish(request: Request, declaration: ObjectType, record: UUID) -> HttpResponse:
+    """Ends an activity: the box is ticked, or the day is noted."""
+    if declaration.activity is None or not declaration.activity.done:
+        raise Missing(record)
+    held = shown(request.actor, declaration, record, (declaration.activity.done,))
+    if not held.editable:
+        raise Refused(Verb.EDIT)
+    ending = declaration.fields[declaration.activity.done]
+    values = {ending.key: _ended(ending.kind, request.actor.viewer)}
+    try:
+        outcome = changes.save(request.actor, held.handle(), values, via=VIA)
+    except Invalid as invalid:
+        text = " ".join(str(message) for each in invalid.errors.values() for message in each)
+        return done(request, text, tone="bad", to=held.url)
+    undo = f"/undo/{outcome.change.id}" if outcome.change else ""
+    text = _("“%(title)s” is done.") % {"title": held.title}
+    if is_partial(request):
+        return HttpResponse(status=204, headers=answers.events(text, answers.CHANGED, undo=undo))
+    return done(request, text, undo=undo, to=held.url)
+
+
+def _ended(kind: str, viewer: Viewer) -> Any:
+    """What ends an activity, by the kind of the field that says so."""
+    return {"date": viewer.now().date(), "datetime": datetime.now(UTC)}.get(kind, True)

@@ -1,0 +1,45 @@
+"""Addresses of records. They begin with the key of an object, so they stand behind all fixed ones."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from aperto.web.forms import conflict
+from aperto.web.records import (
+    composer,
+    history,
+    inplace,
+    linking,
+    move,
+    page,
+    picks,
+    planned,
+    related,
+    removal,
+    timeline,
+    verbs,
+)
+
+RECORD = "<slug:object_key>/<uuid:record>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bin", removal.bin_, name="bin"),
+    path("pick/<str:objects>", picks.pick, name="pick"),
+    path("user/pick", picks.pick_user, name="pick_user"),
+    path("<slug:object_key>/pick", picks.pick_one, name="pick_one"),
+    path(RECORD, page.show, name="record"),
+    path(f"{RECORD}/timeline", timeline.show, name="record_timeline"),
+    path(f"{RECORD}/next", planned.show, name="record_next"),
+    path(f"{RECORD}/finish", planned.finish, name="finish_activity"),
+    path(f"{RECORD}/field/<slug:key>", inplace.edit, name="record_field"),
+    path(f"{RECORD}/stage/<uuid:stage>", move.move, name="record_stage"),
+    path(f"{RECORD}/compose/<slug:activity>", composer.compose, name="compose"),
+    path(f"{RECORD}/related", related.show, name="record_related"),
+    path(f"{RECORD}/related/<int:number>/link", linking.link, name="link_record"),
+    path(f"{RECORD}/related/<int:number>/unlink/<uuid:other>", linking.unlink, name="unlink_record"),
+    path(f"{RECORD}/related/<int:number>/drop", linking.drop, name="drop_file"),
+    path(f"{RECORD}/history", history.show, name="record_history"),
+    path(f"{RECORD}/history/<uuid:change>", history.as_it_was, name="record_as_it_was"),
+    path(f"{RECORD}/delete", removal.delete, name="delete_record"),
+    path(f"{RECORD}/restore", removal.restore, name="restore_record"),
+    path(f"{RECORD}/action/<slug:name>", verbs.act, name="record_action"),
+    path(f"{RECORD}/resolve", conflict.resolve_conflict, name="resolve_conflict"),
+]
