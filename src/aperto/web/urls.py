@@ -5,5 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.people.urls")),
     path("", include("aperto.web.jobs.urls")),
+    path("", include("aperto.web.home.urls")),
+    path("", include("aperto.web.palette.urls")),
+    path("", include("aperto.web.files.urls")),
+    path("", include("aperto.web.forms.urls")),
+    path("", include("aperto.web.records.urls")),
+    path("", include("aperto.web.boards.urls")),
     path("", include("aperto.web.lists.urls")),
 ]
