@@ -85,9 +85,7 @@ class PostgreSQL(Engine):
     def search(self, questions: Sequence[Question], limit: int) -> list[Found]:
         parts, parameters = [], []
         for question in questions:
-            sql, values = (
-                _begun(question, limit) if question.beginning else _matched(question, limit, newest=True)
-            )
+            sql, values = _begun(question, limit) if question.beginning else _matched(question, limit)
             parts.append(sql)
             parameters += values
         with connection.cursor() as cursor:
