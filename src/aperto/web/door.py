@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Message, Missing, Refused
@@ -45,6 +46,21 @@ def object_page[**P](view: ObjectView[P]) -> Routed:
     return opened
 
 
+def person_page[**P](view: Callable[Concatenate[Request, P], HttpResponseBase]) -> Routed:
+    """A view of no object, for whoever has signed in."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(cast("Request", request), *args, **kwargs)
+        except Missing:
+            raise Http404 from None
+        except Refused as refusal:
+            raise PermissionDenied(*refusal.args) from None
+
+    return opened
+
+
 def done(
     request: HttpRequest,
     text: Message,
@@ -53,13 +69,15 @@ def done(
     tone: str = "good",
     to: str = "/",
     events: str = "",
+    link: str = "",
 ) -> HttpResponse:
-    """An act that is over: a word about it, a way back, and `events` that the page should know of.
+    """An act that is over: a word about it, a way back or a `link`, and `events` for the page.
 
     Without scripts, the page that it came from.
     """
     if is_partial(request):
         toast = {"text": str(text), "tone": tone} | ({"undo": undo} if undo else {})
+        toast |= {"href": link, "label": _("Show")} if link else {}
         happened: dict[str, Any] = dict.fromkeys(events.split(), True)
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(happened | {"toast": toast})})
     messages.success(request, str(text), extra_tags=f"undo:{undo}" if undo else "")

@@ -1,5 +1,5 @@
 """A job as pages show it. What a job answers is its own business, except these keys of its result:
-`batch` (its changes can be undone together), `url` with `label` (where its result is) and `counts`.
+`batch` (its changes can be undone together), `counts` and `reasons` (why some were refused).
 """
 
 from dataclasses import dataclass
@@ -36,6 +36,8 @@ class Progress:
     stopping: bool
     batch: str
     counts: list[tuple[str, int]]
+    reasons: list[str]
+    changed: bool
 
 
 def progress_of(job: Job) -> Progress:
@@ -55,6 +57,8 @@ def progress_of(job: Job) -> Progress:
         is_dead=state is State.DEAD,
         stopping=job.cancel_requested and state is State.RUNNING,
         batch=str(result.get("batch", "")),
+        reasons=[str(reason) for reason in result.get("reasons", [])],
+        changed=state is State.DONE and any(result.get("counts", {}).values()),
         counts=[(count_label(key), int(number)) for key, number in result.get("counts", {}).items()],
     )
 

@@ -1,6 +1,7 @@
 """The addresses that a list page links to, each with the view, filter and sort of the list."""
 
 from aperto.web.lists.arrangement import BOARD, TABLE
+from aperto.web.lists.chips import filter_address
 from aperto.web.lists.listing import Listing
 
 
@@ -9,12 +10,12 @@ def of_list(listing: Listing) -> dict[str, str]:
         "all": listing.unfiltered,
         "count": listing.url("/count"),
         "footer": listing.url("/footer"),
-        "filter": listing.url("/filter"),
+        "filter": filter_address(listing),
         "columns": listing.url("/columns"),
-        "save": listing.url("/views/new"),
+        "save": listing.url("/views/new", board=listing.declaration.board if listing.place else None),
         "view": f"/{listing.declaration.key}/views/{listing.arrangement.view}",
         "cell": cell_address(listing),
-        "table": listing.url(layout=TABLE),
+        "table": listing.url("", layout=TABLE),
         "board": listing.url(f"/{BOARD}"),
         "export": listing.url("/export"),
         "bulk_edit": listing.url("/bulk/edit"),

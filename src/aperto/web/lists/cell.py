@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
@@ -41,7 +42,14 @@ def cell(request: Request, declaration: ObjectType, record: UUID, key: str) -> H
     if request.method == "GET":
         control = editor(field, held.values.get(key), request.actor, key, pieces.label_of(field.label))
         return HttpResponse(control + pieces.hidden("version", str(held.version)))
+    if not is_sent(request, key):
+        raise BadRequest(key)
     return _save(request, held, field)
+
+
+def is_sent(request: Request, key: str) -> bool:
+    """Whether the form names the field at all: silence about it must not empty it."""
+    return any(name.partition(".")[0] == key for name in (*request.POST, *request.FILES))
 
 
 def _save(request: Request, held: Shown, field: Field) -> HttpResponse:

@@ -9,6 +9,7 @@ from aperto.kernel.fields.operators import OPERATORS
 from aperto.kernel.query.ast import Filter, Group, conditions
 from aperto.kernel.query.print import write
 from aperto.web.lists import words
+from aperto.web.lists.arrangement import BOARD
 from aperto.web.lists.listing import Listing
 
 
@@ -45,11 +46,16 @@ def parts(item: Filter | None) -> tuple[Filter, ...]:
     return (item,)
 
 
+def filter_address(listing: Listing) -> str:
+    """Where the filter is built; it leads back to the layout that it was opened from."""
+    return listing.url("/filter", layout=BOARD if listing.place else None)
+
+
 def _chip(listing: Listing, items: Sequence[Filter], place: int, found: dict[UUID, str]) -> Chip:
     item = items[place]
     rest = [each for other, each in enumerate(items) if other != place]
     remove = listing.url(q=write(Group("and", tuple(rest)))) if rest else listing.unfiltered
-    edit = listing.url("/filter")
+    edit = filter_address(listing)
     if isinstance(item, Group):
         text = words.sentence(listing.actor, listing.declaration, item, found)
         return Chip("filter", "", "", "", text, remove, edit)

@@ -21,6 +21,7 @@ from aperto.kernel.query.pointers import USER
 from aperto.kernel.query.print import normal, write
 from aperto.web.door import object_page
 from aperto.web.lists import builder
+from aperto.web.lists.arrangement import BOARD
 from aperto.web.lists.builder import Draft
 from aperto.web.lists.listing import Listing, problem
 from aperto.web.lists.saved import listing_of
@@ -34,7 +35,8 @@ FEW = 12
 @object_page
 def show(request: Request, declaration: ObjectType) -> HttpResponse:
     """GET: the filter as a form; POST: the list with the filter that the form says."""
-    listing = listing_of(request, declaration)
+    place = f"/{BOARD}" if request.GET.get("layout") == BOARD else ""
+    listing = listing_of(request, declaration, place=place)
     if request.method == "GET":
         return _open(request, listing)
     if "text" in request.POST:
@@ -71,8 +73,7 @@ def _go(request: Request, listing: Listing, text: str) -> HttpResponse:
     if len(text) > LONGEST:
         message = _("A filter holds at most %(longest)s characters.") % {"longest": LONGEST}
         return _text(request, listing, text[:LONGEST], message)
-    place = "/board" if request.GET.get("layout") == "board" else ""
-    url = listing.url(place, q=text) if text else listing.unfiltered_at(place)
+    url = listing.url(q=text) if text else listing.unfiltered
     if is_partial(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
@@ -97,7 +98,7 @@ def _text(request: Request, listing: Listing, text: str, message: str = "") -> H
 
 
 def _dialog(request: Request, listing: Listing) -> dict[str, object]:
-    layout = request.GET.get("layout")
+    layout = BOARD if listing.place else None
     return {
         "listing": listing,
         "declaration": listing.declaration,

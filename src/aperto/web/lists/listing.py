@@ -27,12 +27,14 @@ from aperto.web.lists.widths import usual_width
 
 PAGE = 50
 ACCESS = ("owner", "team")
+HANDED_ON = ("view", "q", "sort", "pipeline")
 SAFE = "~()!.,:@=<>*"  # what stays readable in an address
 
 
 @dataclass(frozen=True)
 class Listing:
-    """`text` is the filter as typed; `given` are the parameters that the address has beside the view."""
+    """`text` is the filter as typed; `given` are the parameters of the address that are handed on; `place` is
+    where its layout stands ("" for the table, "/board")."""
 
     actor: Actor
     declaration: ObjectType
@@ -40,12 +42,18 @@ class Listing:
     text: str
     sort: str
     given: Mapping[str, str]
+    place: str = ""
 
     @classmethod
     def of(
-        cls, actor: Actor, declaration: ObjectType, parameters: QueryDict, arrangement: Arrangement
+        cls,
+        actor: Actor,
+        declaration: ObjectType,
+        parameters: QueryDict,
+        arrangement: Arrangement,
+        place: str = "",
     ) -> Self:
-        given = {key: parameters.get(key, "").strip() for key in ("view", "q", "sort") if key in parameters}
+        given = {key: parameters.get(key, "").strip() for key in HANDED_ON if key in parameters}
         return cls(
             actor,
             declaration,
@@ -53,24 +61,22 @@ class Listing:
             text=given.get("q", arrangement.filter),
             sort=given.get("sort", "") or arrangement.sort or declaration.default_sort,
             given=given,
+            place=place,
         )
 
     # -- addresses -----------------------------------------------------------------------------------
 
-    def url(self, place: str = "", **changes: str | None) -> str:
+    def url(self, place: str | None = None, **changes: str | None) -> str:
         """This list elsewhere or changed: a parameter that is None is left out."""
         wanted = {**self.given, **changes}
         pairs = [f"{key}={quote(value, safe=SAFE)}" for key, value in wanted.items() if value is not None]
-        path = f"/{self.declaration.key}{place}"
+        path = f"/{self.declaration.key}{self.place if place is None else place}"
         return f"{path}?{'&'.join(pairs)}" if pairs else path
 
     @property
     def unfiltered(self) -> str:
-        return self.unfiltered_at("")
-
-    def unfiltered_at(self, place: str) -> str:
         """This list without any condition; where the view has some, the address takes them away."""
-        return self.url(place, q="" if self.arrangement.filter else None)
+        return self.url(q="" if self.arrangement.filter else None)
 
     @property
     def is_changed(self) -> bool:

@@ -30,7 +30,7 @@ def show(request: Request, declaration: ObjectType) -> HttpResponse:
     """The page; for the scripts of the page the table alone."""
     known = visible_views(request.actor, declaration.key)
     listing = listing_of(request, declaration, known)
-    if request.GET.get("layout") == BOARD and declaration.board:
+    if declaration.board and request.GET.get("layout", listing.arrangement.layout) == BOARD:
         return HttpResponseRedirect(listing.url("/board"))
     addition = typed.added(listing, request.GET.get("add", ""))
     if addition.url:

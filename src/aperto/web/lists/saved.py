@@ -26,12 +26,14 @@ KEPT = "lists"  # in the session: what a person made of views that they may not 
 MOST_KEPT = 40
 
 
-def listing_of(request: Request, declaration: ObjectType, seen: Sequence[SavedView] | None = None) -> Listing:
+def listing_of(
+    request: Request, declaration: ObjectType, seen: Sequence[SavedView] | None = None, place: str = ""
+) -> Listing:
     """The list that the address asks for; Missing when its view is none of the actor's."""
     known = views.visible_views(request.actor, declaration.key) if seen is None else seen
     view = current(request.actor, declaration, request.GET.get("view", ""), known)
     arrangement = replace(arrangement_of(view, request.actor, declaration), **kept(request, view))
-    return Listing.of(request.actor, declaration, request.GET, arrangement)
+    return Listing.of(request.actor, declaration, request.GET, arrangement, place)
 
 
 def current(

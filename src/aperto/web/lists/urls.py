@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from aperto.web.lists import cell, columns, filter_pages, page, views_pages
+from aperto.web.lists import bulk, cell, columns, filter_pages, page, undo, views_pages
 
 urlpatterns = [
+    path("undo/<uuid:change>", undo.one, name="undo"),
+    path("undo/batch/<uuid:batch>", undo.batch, name="undo_batch"),
     path("<slug:object_key>", page.show, name="list"),
     path("<slug:object_key>/rows", page.rows, name="list_rows"),
     path("<slug:object_key>/count", page.count, name="list_count"),
     path("<slug:object_key>/footer", page.footer, name="list_footer"),
+    path("<slug:object_key>/bulk/edit", bulk.edit, name="bulk_edit"),
+    path("<slug:object_key>/bulk/editor", bulk.editor, name="bulk_editor"),
+    path("<slug:object_key>/bulk/assign", bulk.assign, name="bulk_assign"),
+    path("<slug:object_key>/bulk/delete", bulk.delete, name="bulk_delete"),
     path("<slug:object_key>/columns", columns.columns, name="list_columns"),
     path("<slug:object_key>/filter", filter_pages.show, name="list_filter"),
     path("<slug:object_key>/filter/row", filter_pages.row, name="list_filter_row"),

@@ -1,0 +1,1 @@
+"""The records of an object as cards between lanes: the stages of a pipeline, or the choices of a field."""

@@ -1,0 +1,153 @@
+"""What a board shows: the lanes, their first cards and their sums."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.formats.numbers import write_number
+from aperto.kernel.query.aggregates import Lane as LaneTotals
+from aperto.kernel.query.ast import Condition
+from aperto.kernel.query.lane_heads import SORT, LaneHead, lane_heads
+from aperto.kernel.query.readable import readable
+from aperto.kernel.records import Row, Selection
+from aperto.web.boards.cards import SINCE, CardDrawer
+from aperto.web.boards.lanes import Lane, Lanes, key_of, lanes_of
+from aperto.web.lists.listing import Listing
+
+FIRST = 20  # cards of a lane that come with the page, and with each look further down
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A lane as the page shows it; count and sum come after the page."""
+
+    lane: Lane
+    cards: SafeString
+    next: str | None
+    count: str = ""
+    sum: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """`weighted` is what the open lanes are worth by their probability, `total` what they hold."""
+
+    weighted: str
+    total: str
+
+
+@dataclass(frozen=True)
+class Board:
+    listing: Listing
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        arrangement = self.listing.arrangement
+        key = arrangement.lanes if arrangement.lanes in self.listing.declaration.fields else ""
+        return lanes_of(
+            self.listing.declaration,
+            key or self.listing.declaration.board,
+            self.listing.given.get("pipeline", ""),
+        )
+
+    @property
+    def field(self) -> Field:
+        return self.lanes.field
+
+    @cached_property
+    def drawer(self) -> CardDrawer:
+        fields = [field for field in self.card_fields if field is not self.field]
+        return CardDrawer(self.listing.declaration, fields, self.listing.actor.viewer)
+
+    @cached_property
+    def card_fields(self) -> list[Field]:
+        known = readable(self.listing.actor, self.listing.declaration)
+        keys = self.listing.declaration.card or self.listing.declaration.columns[1:5]
+        return [known[key] for key in keys if key in known]
+
+    @property
+    def columns(self) -> list[str]:
+        """What is read for cards: what they show, their lane, and since when they stand in it."""
+        since = [SINCE] if SINCE in self.listing.declaration.fields else []
+        return list(dict.fromkeys([*(field.key for field in self.card_fields), self.field.key, *since]))
+
+    # -- cards ---------------------------------------------------------------------------------------
+
+    def shown(self) -> list[Shown]:
+        """Every lane with its first cards: as many statements for thirty lanes as for one."""
+        selection = self.listing.selection
+        heads = lane_heads(selection.source, self.field.key, [lane.value for lane in self.lanes.lanes], FIRST)
+        rows = self._rows(selection, heads.values())
+        return [self._shown(lane, heads[lane.value], rows) for lane in self.lanes.lanes]
+
+    def _rows(self, selection: Selection, heads: Iterable[LaneHead]) -> Mapping[Any, Row]:
+        ids = [key for head in heads for key in head.ids]
+        if not ids:
+            return {}
+        page = selection.only(ids).page(columns=self.columns, sort=SORT, limit=len(ids))
+        return {row.id: row for row in page.rows}
+
+    def _shown(self, lane: Lane, head: LaneHead, rows: Mapping[Any, Row]) -> Shown:
+        cards = [rows[key] for key in head.ids if key in rows]
+        return Shown(lane, self.drawer.cards(cards, lane), head.next and self.more_url(lane, head.next))
+
+    def more(self, lane: Lane, after: str) -> Shown:
+        """The cards of a lane after a cursor."""
+        page = self.in_lanes([lane]).page(columns=self.columns, sort=SORT, after=after, limit=FIRST)
+        return Shown(lane, self.drawer.cards(page.rows, lane), page.next and self.more_url(lane, page.next))
+
+    def more_url(self, lane: Lane, cursor: str) -> str:
+        return self.listing.url("/board/lane", lane=lane.key, cursor=cursor)
+
+    def in_lanes(self, lanes: Sequence[Lane]) -> Selection:
+        keys = tuple(lane.key for lane in lanes)
+        return self.listing.selection.matching(Condition((self.field.key,), "any_of", keys))
+
+    # -- numbers -------------------------------------------------------------------------------------
+
+    @property
+    def summed(self) -> Field | None:
+        """The field that lanes add up: the first that declares a total."""
+        fields = self.listing.declaration.fields.values()
+        return next((field for field in fields if field.total and not field.stored_elsewhere), None)
+
+    def totals(self, lanes: Sequence[Lane]) -> dict[str, LaneTotals]:
+        wanted = [(self.summed.key, "sum")] if self.summed else []
+        found = self.in_lanes(lanes).lanes(self.field.key, wanted)
+        return {key_of(value): each for value, each in found.items()}
+
+    def numbered(self, lanes: Sequence[Lane], totals: Mapping[str, LaneTotals]) -> list[Shown]:
+        """The heads of these lanes."""
+        viewer = self.listing.actor.viewer
+        heads = []
+        for lane in lanes:
+            held = totals.get(lane.key, LaneTotals(0))
+            heads.append(Shown(lane, SafeString(), None, write_number(held.count, viewer), self._sum(held)))
+        return heads
+
+    def _sum(self, held: LaneTotals) -> str:
+        if self.summed is None:
+            return ""
+        raw = held.totals.get((self.summed.key, "sum")) or Decimal(0)
+        return str(self.summed.aggregate_text("sum", raw, self.listing.actor.viewer))
+
+    def summary(self, totals: Mapping[str, LaneTotals]) -> Summary | None:
+        """What the open lanes are worth; None where nothing is added up or nothing is probable."""
+        field, viewer = self.summed, self.listing.actor.viewer
+        lanes = [lane for lane in self.lanes.lanes if lane.is_open and lane.probability is not None]
+        if field is None or not lanes:
+            return None
+        weighted = total = Decimal(0)
+        for lane in lanes:
+            held = totals[lane.key].totals.get((field.key, "sum")) if lane.key in totals else None
+            amount = Decimal(str(held or 0))
+            total += amount
+            weighted += amount * (lane.probability or 0) / 100
+        return Summary(
+            field.aggregate_text("sum", weighted, viewer), field.aggregate_text("sum", total, viewer)
+        )

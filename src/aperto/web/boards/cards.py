@@ -1,0 +1,122 @@
+"""A card of a board, written like the cells of a list: one function for each place, compiled once."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aperto.kernel.changes.activity import FOLLOWED
+from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.formats.dates import write_near_date
+from aperto.kernel.fields.formats.times import write_time
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.pointers import USER, targets
+from aperto.kernel.records import Row
+from aperto.kernel.viewer import Viewer
+from aperto.web.boards.lanes import Lane
+from aperto.web.people.looks import hue, initials
+from aperto.web.templatetags.aperto_icons import icon
+
+NEXT_ACTIVITY = FOLLOWED[0]
+SINCE = "stage_since"
+
+type Piece = Callable[[Row], str]
+
+
+class CardDrawer:
+    """Draws cards: whose it is above, its title, figures and dates below, with marks of age and of the next
+    step. Texts are escaped by their field kind, or here."""
+
+    def __init__(self, declaration: ObjectType, fields: Sequence[Field], viewer: Viewer) -> None:
+        self.declaration, self.viewer = declaration, viewer
+        self.now = viewer.now()
+        pointing = [field for field in fields if targets(field)]
+        self.heads = [_cell(field, viewer) for field in pointing if targets(field) != (USER,)]
+        self.faces = [_face(field) for field in pointing if targets(field) == (USER,)]
+        rest = [field for field in fields if not targets(field) and field.key != NEXT_ACTIVITY]
+        self.figures = [_figure(field, viewer) for field in rest]
+        self.follows = any(field.key == NEXT_ACTIVITY for field in fields)
+
+    def cards(self, rows: Sequence[Row], lane: Lane) -> SafeString:
+        return mark_safe("".join([self.card(row, lane) for row in rows]))  # noqa: S308 - escaped below
+
+    def card(self, row: Row, lane: Lane, attributes: str = "") -> str:
+        title = escape(row.title) or escape(_("Without a name"))
+        age, mark = self.age(row, lane)
+        above = "".join(piece(row) for piece in (*self.heads, *self.faces))
+        below = "".join(piece(row) for piece in self.figures) + (self.due(row, lane) if self.follows else "")
+        return (
+            f'<article class="card{age}" id="card-{row.id}" data-id="{row.id}" data-version="{row.version}"'
+            f' tabindex="0" aria-label="{title}"{attributes}>'
+            f'{_row(above)}<h3><a href="/{self.declaration.key}/{row.id}">{title}</a></h3>{_row(below)}{mark}'
+            "</article>\n"
+        )
+
+    def age(self, row: Row, lane: Lane) -> tuple[str, str]:
+        """Marks of a record that stands in its lane longer than it should; twice as long is worse."""
+        since: datetime | None = row.values.get(SINCE)
+        if since is None or not lane.ageing_days or not lane.is_open:
+            return "", ""
+        days = (self.now - since).days
+        if days <= lane.ageing_days:
+            return "", ""
+        text = ngettext("%(n)s day here", "%(n)s days here", days) % {"n": days}
+        kind, tone = (" rotten", "bad") if days > 2 * lane.ageing_days else (" aging", "warn")
+        return kind, f'<p class="tiny {tone}">{icon("hourglass", "xs")} {escape(text)}</p>'
+
+    def due(self, row: Row, lane: Lane) -> str:
+        """When something is planned next: late, today, on a day, or not at all."""
+        moment: datetime | None = row.values.get(NEXT_ACTIVITY)
+        if moment is None:
+            return f'<span class="due no-next">{escape(_("No next step"))}</span>' if lane.is_open else ""
+        local = moment.astimezone(self.viewer.zone)
+        days = (local.date() - self.now.date()).days
+        if days < 0:
+            text = ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
+            return _due(" late", "alert-circle", text)
+        if days == 0:
+            late = " late" if local < self.now else " today"
+            return _due(late, "clock", _("Today, %(time)s") % {"time": write_time(local, self.viewer)})
+        return _due("", "calendar", write_near_date(local.date(), self.viewer))
+
+
+def _row(inner: str) -> str:
+    return f'<div class="row">{inner}</div>' if inner else ""
+
+
+def _due(kind: str, name: str, text: str) -> str:
+    return f'<span class="due{kind}">{icon(name, "xs")}{escape(text)}</span>'
+
+
+def _cell(field: Field, viewer: Viewer) -> Piece:
+    key, draw = field.key, field.cell
+    return lambda row: "" if row.values[key] is None else draw(row.values[key], viewer)
+
+
+def _figure(field: Field, viewer: Viewer) -> Piece:
+    kind = ' class="amount"' if field.numeric else ""
+    key, draw = field.key, field.cell
+    return lambda row: (
+        "" if row.values[key] is None else f"<span{kind}>{draw(row.values[key], viewer)}</span>"
+    )
+
+
+def _face(field: Field) -> Piece:
+    """A person as initials; the name is there for who does not see them."""
+    key, label = field.key, escape(str(field.label))
+
+    def face(row: Row) -> str:
+        value: Any = row.values[key]
+        if value is None or not value.title:
+            return ""
+        name = escape(value.title)
+        return (
+            f'<span class="avatar" data-hue="{hue(value.id)}" role="img" aria-label="{label}: {name}"'
+            f' title="{name}">{escape(initials(value.title))}</span>'
+        )
+
+    return face

@@ -1,0 +1,109 @@
+"""What is done to many records at once: here for a few, as background work for many. All is one batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aperto.kernel import changes, jobs
+from aperto.kernel.access import actors, people
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.changes import Draft, Outcome
+from aperto.kernel.errors import Invalid, Missing, Refused
+from aperto.kernel.objects.registry import registry
+from aperto.web.lists.selection import Chosen
+
+VIA = "bulk"
+MOST_REASONS = 5
+
+
+@dataclass
+class Tally:
+    """What became of the rows, and why some were refused."""
+
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    reasons: dict[str, None] = field(default_factory=dict)
+
+    def add(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            if outcome.error is not None:
+                self.refused += 1
+                self._explain(outcome.error)
+            elif outcome.change is None:
+                self.unchanged += 1
+            else:
+                self.changed += 1
+
+    def _explain(self, error: Exception) -> None:
+        for reason in reasons_of(error):
+            if len(self.reasons) < MOST_REASONS:
+                self.reasons[reason] = None
+
+    def counts(self) -> dict[str, int]:
+        shown = {"changed": self.changed, "unchanged": self.unchanged, "refused": self.refused}
+        return {key: number for key, number in shown.items() if number or key == "changed"}
+
+
+def reasons_of(error: Exception) -> list[str]:
+    if isinstance(error, Invalid):
+        return [str(message) for messages in error.errors.values() for message in messages]
+    if isinstance(error, Refused):
+        return [_("You may not do this to some of them.")]
+    if isinstance(error, Missing):
+        return [_("Some are not there any more.")]
+    return [str(error)]
+
+
+def write(
+    actor: Actor, object_key: str, keys: Sequence[UUID], values: dict[str, Any] | None, batch: UUID
+) -> list[Outcome]:
+    """One step: the values for these records, or their deletion."""
+    if values is None:
+        return changes.delete_many(actor, object_key, keys, via=VIA, batch=batch)
+    drafts = [Draft(values, record=key) for key in keys]
+    return changes.save_many(actor, object_key, drafts, via=VIA, batch=batch)
+
+
+@jobs.task(takes_context=True, label=gettext_lazy("Change many records"), max_attempts=3)
+def change_many(
+    context: jobs.JobContext,
+    object_key: str,
+    values: dict[str, Any] | None,
+    ids: list[str] | None,
+    filter_text: str,
+    batch: str,
+) -> dict[str, Any]:
+    """The rights are those that the person has now, not those of the moment of asking."""
+    if context.actor_id is None:
+        raise Missing("actor")
+    actor = actors.of_user(people.get(context.actor_id))
+    chosen = Chosen(object_key, None if ids is None else tuple(UUID(key) for key in ids), filter_text)
+    cleaned = None if values is None else clean(object_key, values)
+    total, done, tally = chosen.count(actor), 0, Tally()
+    for keys in chosen.chunks(actor):
+        context.check_cancelled()
+        tally.add(write(actor, object_key, keys, cleaned, UUID(batch)))
+        done += len(keys)
+        context.progress(done, max(total, done))
+    return {"batch": batch, "counts": tally.counts(), "reasons": list(tally.reasons)}
+
+
+def clean(object_key: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Values from their JSON form."""
+    fields = registry.get(object_key).fields
+    return {key: None if raw is None else fields[key].clean(raw) for key, raw in values.items()}
+
+
+@jobs.task(takes_context=True, label=gettext_lazy("Undo a change of many records"), max_attempts=3)
+def undo_many(context: jobs.JobContext, batch: str) -> dict[str, Any]:
+    if context.actor_id is None:
+        raise Missing("actor")
+    actor = actors.of_user(people.get(context.actor_id))
+    result = changes.undo_batch(actor, UUID(batch), via="undo")
+    counts = {"undone": result.undone} | ({"kept": result.kept} if result.kept else {})
+    return {"counts": counts}
