@@ -1,10 +1,11 @@
 """Into the recycle bin and out of it, and at last away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
@@ -19,17 +20,22 @@ from aperto.kernel.objects.record import Record
 from aperto.kernel.query import search
 
 
-def delete(occasion: Occasion, records: Sequence[UUID]) -> list[Outcome]:
-    """Moves the records to the recycle bin; links and history stay for their return."""
-    return _move(occasion, records, deleted=False)
+def delete(
+    occasion: Occasion, records: Sequence[UUID], undoes: Mapping[UUID, UUID] | None = None
+) -> list[Outcome]:
+    """Moves the records to the recycle bin; links and history stay for their return. `undoes` names, by
+    record, the change that is taken back by it."""
+    return _move(occasion, records, False, undoes or {})
 
 
 def restore(occasion: Occasion, records: Sequence[UUID]) -> list[Outcome]:
     """Brings the records back, unless another one holds their unique value meanwhile."""
-    return _move(occasion, records, deleted=True)
+    return _move(occasion, records, True, {})
 
 
-def _move(occasion: Occasion, records: Sequence[UUID], deleted: bool) -> list[Outcome]:
+def _move(
+    occasion: Occasion, records: Sequence[UUID], deleted: bool, undoes: Mapping[UUID, UUID]
+) -> list[Outcome]:
     with transaction.atomic():
         rows = {row.pk: row for row in locked(occasion.declaration, records, deleted)}
         works = [_work(occasion, key, rows.get(key)) for key in records]
@@ -37,7 +43,7 @@ def _move(occasion: Occasion, records: Sequence[UUID], deleted: bool) -> list[Ou
             for work in works:
                 _check_return(work)
         moved = [work.record for work in works if work.failure is None]
-        changes = _carry_out(occasion, moved, returning=deleted)
+        changes = _carry_out(occasion, moved, deleted, undoes)
     return [
         Outcome(error=work.failure) if work.failure else Outcome(work.record, changes[work.record.pk])
         for work in works
@@ -65,16 +71,18 @@ def _check_return(work: Work) -> None:
             work.refuse(field.key, _("Another record has this value already."))
 
 
-def _carry_out(occasion: Occasion, records: list[Record], returning: bool) -> dict[UUID, Change]:
+def _carry_out(
+    occasion: Occasion, records: list[Record], returning: bool, undoes: Mapping[UUID, UUID]
+) -> dict[UUID, Change]:
     now, declaration = datetime.now(UTC), occasion.declaration
     writer = occasion.actor.user_id
     for record in records:
         record.deleted_at, record.updated_at = (None if returning else now), now
         record.version += 1
         declaration.fields["updated_by"].set(record, writer and Ref("user", writer))
-        declaration.model.objects.filter(pk=record.pk).update(
-            deleted_at=record.deleted_at, updated_at=now, updated_by=writer, version=record.version
-        )
+    declaration.model.objects.filter(pk__in=[record.pk for record in records]).update(
+        deleted_at=None if returning else now, updated_at=now, updated_by=writer, version=F("version") + 1
+    )
     if returning:
         keys.remember_all(declaration, records)
         search.index(declaration, records)
@@ -84,6 +92,8 @@ def _carry_out(occasion: Occasion, records: list[Record], returning: bool) -> di
     activity.sync(declaration, records, gone=not returning)
     verb = "restored" if returning else "deleted"
     changes = [history.change_of(occasion, record, verb, now, {}) for record in records]
+    for change in changes:
+        change.undo_of = undoes.get(change.record, change.undo_of)
     history.keep(occasion, changes)
     return {change.record: change for change in changes}
 

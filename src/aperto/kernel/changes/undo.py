@@ -1,7 +1,8 @@
 """Undo of any change: of one, or of a whole batch (a bulk edit, an import, a conversion)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -76,16 +77,24 @@ def _return(occasion: Occasion, change: Change) -> Outcome:
 _REVERSE = {"changed": _change_back, "created": _remove, "restored": _remove, "deleted": _return}
 
 
-def undo_batch(actor: Actor, batch: UUID, via: str, step: int = 200) -> Undone:
+def undo_batch(
+    actor: Actor, batch: UUID, via: str, step: int = 500, between: Callable[[], None] = lambda: None
+) -> Undone:
     """Takes back all changes of a batch, newest first, in transactions of `step` changes; what others have
-    changed since is kept. Calling it again goes on where it stopped."""
+    changed since is kept. Calling it again goes on where it stopped. `between` is called before each
+    transaction and may raise to stop."""
     result = Undone()
     below: UUID | None = None
     while rows := _slice(batch, below, step):
+        between()
         below = rows[-1].pk
         with transaction.atomic():
-            for change in rows:
-                _try(actor, change, via, result)
+            for (object_key, verb), group in groupby(rows, key=lambda change: (change.object, change.verb)):
+                if verb == "created" and object_key in registry:
+                    _try_to_remove(actor, list(group), via, result)
+                else:
+                    for change in group:
+                        _try(actor, change, via, result)
     return result
 
 
@@ -101,3 +110,26 @@ def _try(actor: Actor, change: Change, via: str, result: Undone) -> None:
         result.kept += 1
     else:
         result.undone += 1
+
+
+def _try_to_remove(actor: Actor, changes: Sequence[Change], via: str, result: Undone) -> None:
+    """Removes what the batch made, all at once; records that somebody has worked on since stay."""
+    touched = _touched_since(changes)
+    due = [change for change in changes if change.record not in touched]
+    occasion = Occasion(actor, registry.get(changes[0].object), via)
+    outcomes = removal.delete(occasion, [change.record for change in due], {c.record: c.pk for c in due})
+    for change, outcome in zip(due, outcomes, strict=True):
+        change.undone_by = outcome.change.pk if outcome.change else None
+    undone = [change for change in due if change.undone_by]
+    Change.objects.bulk_update(undone, ["undone_by"])
+    result.undone += len(undone)
+    result.kept += len(changes) - len(undone)
+
+
+def _touched_since(changes: Sequence[Change]) -> set[UUID]:
+    """Records with a later change that is neither of the same batch nor taken back."""
+    made = {change.record: change.pk for change in changes}
+    later = Change.objects.filter(record__in=made, undo_of=None, undone_by=None).exclude(
+        batch__isnull=False, batch=changes[0].batch
+    )
+    return {record for record, key in later.values_list("record", "id") if key > made[record]}

@@ -1,0 +1,1 @@
+"""Import and export: an engine that knows objects only through the kernel."""

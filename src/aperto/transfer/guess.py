@@ -1,0 +1,322 @@
+"""Which target a column is probably meant for: by its name in four languages, then by what its cells hold.
+
+A guess is only ever a proposal, so it keeps away from columns that may be about somebody else, and never
+puts two columns into one target.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import override
+
+from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.fields.base import Field
+from aperto.kernel.folding import fold
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.pipelines import stages
+from aperto.kernel.viewer import Viewer
+from aperto.transfer.cells import read_cell
+from aperto.transfer.failures import REASON
+from aperto.transfer.names import phrase_of, phrases, words_of
+from aperto.transfer.shapes import shape_of
+from aperto.transfer.targets import FULL_NAME, ID, Target, splits_names
+from aperto.transfer.words import AFTER, BEFORE, OBJECTS, OTHERS, WORDS
+
+LABEL, WORD, STRIPPED, PART, SHAPE = 100, 90, 70, 50, 40  # how sure
+LEADING = frozenset(word for phrase in phrases(BEFORE) for word in phrase.split())
+TRAILING = frozenset(word for phrase in phrases(AFTER) for word in phrase.split())
+SOMEBODY_ELSES = frozenset(word for each in OTHERS for word in words_of(each))
+SHAPES = {"email": "emails", "phone": "phones", "url": "url"}
+STRICT = frozenset({"select", "multi_select", "boolean", "rating"})  # kinds whose cells decide with the name
+LOOSE = frozenset({"reference", "multi_reference", "user", "phones"})  # what fits depends on more than the cell
+ORDINALS = {2: "second", 3: "third"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file: its place, its name and some of its cells."""
+
+    place: int
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def filled(self) -> list[str]:
+        return [cell for cell in self.cells if cell.strip()]
+
+
+class Guesser:
+    """Knows the names of all targets of one object."""
+
+    def __init__(self, declaration: ObjectType, targets: Sequence[Target], viewer: Viewer) -> None:
+        self.declaration, self.viewer = declaration, viewer
+        self.targets = {target.key: target for target in targets}
+        self.own = frozenset(
+            word
+            for phrase in [*_names_of(declaration.key), *_spellings(declaration.label)]
+            for word in phrase.split()
+        )
+        self.index = _index(declaration, targets)
+        self.squeezed = {phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase}
+
+    def mapping(self, columns: Sequence[Column]) -> dict[int, str]:
+        """{place of a column: target}, the surest first."""
+        ranked = sorted(
+            (-score, column.place, target)
+            for column in columns
+            for target, score in self.candidates(column).items()
+        )
+        chosen: dict[int, str] = {}
+        for _score, place, target in ranked:
+            if place not in chosen and target not in chosen.values():
+                chosen[place] = target
+        return self._names(chosen)
+
+    def candidates(self, column: Column) -> dict[str, int]:
+        """Targets that the column may be meant for, with how sure that is."""
+        if phrase_of(column.name) in reasons():
+            return {}
+        named = self._by_name(column)
+        found = {key: score for key, score in named.items() if self._fits(key, column, score)}
+        if not named and column.filled and not SOMEBODY_ELSES & set(words_of(column.name)):
+            found = self._by_shape(column)
+        empty = 25 if not column.filled else 0
+        return {key: score - empty for key, score in found.items()}
+
+    # -- names ---------------------------------------------------------------------------------------
+
+    def _by_name(self, column: Column) -> dict[str, int]:
+        words = words_of(column.name.rpartition("::")[2])
+        whole = self.index.get(" ".join(words)) or self.squeezed.get("".join(words))
+        if whole:
+            return whole
+        place = next((place for place, word in enumerate(words) if word.isdigit()), None)
+        ordinal = 1 if place is None else int(words[place][:4])
+        found: dict[str, int] = {}
+        for spelling in dict.fromkeys([without_repeats(_cut(words, place)), without_figures(words)]):
+            known = self.index.get(" ".join(spelling), {}).items()
+            for target, score in known:
+                found.setdefault(target, score)
+            for shorter in self._stripped(spelling):
+                for target, _score in self.index.get(" ".join(shorter), {}).items():
+                    found.setdefault(target, STRIPPED)
+        if ordinal > 1:
+            return self._numbered(found, ordinal)
+        return found or self._partly(without_figures(words))
+
+    def _stripped(self, words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+        """The name without words that add nothing: "contact email address" → "email"."""
+        for last in range(len(words), 0, -1):
+            if last < len(words) and words[last] not in TRAILING:
+                return
+            for first in range(last):
+                if first and words[first - 1] not in LEADING | self.own:
+                    break
+                if first or last < len(words):
+                    yield words[first:last]
+
+    def _numbered(self, found: Mapping[str, int], ordinal: int) -> dict[str, int]:
+        """The second and third of several e-mails or phones have targets of their own; the rest is left."""
+        piece = ORDINALS.get(ordinal, "")
+        moved = {f"{key.partition('.')[0]}.{piece}": score for key, score in found.items()}
+        return {key: score for key, score in moved.items() if key in self.targets}
+
+    def _partly(self, words: tuple[str, ...]) -> dict[str, int]:
+        """A known name at the end of a longer one, unless the rest says that it is another's."""
+        for start in range(1, len(words)):
+            found = self.index.get(" ".join(words[start:]))
+            if found and not SOMEBODY_ELSES & set(words[:start]):
+                return {key: PART - start for key in found if key not in (ID, "external_id")}
+        return {}
+
+    def _names(self, chosen: dict[int, str]) -> dict[int, str]:
+        """A column "name" beside first names holds last names, and the other way round."""
+        place = next((place for place, target in chosen.items() if target == FULL_NAME), None)
+        if place is None or not splits_names(self.declaration):
+            return chosen
+        others = {"first_name", "last_name"} & set(chosen.values())
+        if len(others) == 2:
+            del chosen[place]
+        elif others:
+            chosen[place] = ({"first_name", "last_name"} - others).pop()
+        return chosen
+
+    # -- values --------------------------------------------------------------------------------------
+
+    def _fits(self, key: str, column: Column, score: int) -> bool:
+        """Whether the cells can be what the target holds. A clear name counts more, but for lists of choices:
+        other systems have lists of their own under the same name."""
+        filled = column.filled[:50]
+        if key == ID:
+            return bool(filled) and all(map(is_key, filled))
+        if not filled:
+            return True
+        if key == "external_id":
+            return not all(map(is_key, filled)) or phrase_of(column.name) != "id"
+        target = self.targets[key]
+        field = self.declaration.fields.get(target.field)
+        if field is None or target.piece or field.kind in LOOSE:
+            return True
+        if field.kind == "stage":
+            return _known_stages(self.declaration, filled) >= 0.5
+        return (score >= WORD - 5 and field.kind not in STRICT) or _readable(field, filled, self.viewer) >= 0.5
+
+    def _by_shape(self, column: Column) -> dict[str, int]:
+        """A column whose name says nothing, by what at least four in five of its cells look like."""
+        kind = SHAPES.get(shape_of(column.filled))
+        fields = self.declaration.fields
+        fitting = [key for key, target in self.targets.items()
+                   if not target.piece and target.field in fields and fields[target.field].kind == kind]
+        return {fitting[0]: SHAPE} if kind and fitting else {}
+
+
+def is_key(cell: str) -> bool:
+    """Whether the cell is a key of ours: a UUID of the seventh version."""
+    try:
+        return UUID(cell.strip()).version == 7
+    except ValueError:
+        return False
+
+
+def _known_stages(declaration: ObjectType, cells: Sequence[str]) -> float:
+    names = {fold(word) for step in stages.of_object(declaration.key) for word in (step.name, str(step.id))}
+    return sum(fold(cell) in names | {"won", "lost", "open"} for cell in cells) / len(cells)
+
+
+def _readable(field: Field, cells: Sequence[str], viewer: Viewer) -> float:
+    read = 0
+    for cell in cells:
+        try:
+            read_cell(field, cell, viewer)
+        except FieldError:
+            continue
+        read += 1
+    return read / len(cells)
+
+
+def without_figures(words: tuple[str, ...]) -> tuple[str, ...]:
+    return without_repeats(tuple(word for word in words if not word.isdigit()))
+
+
+def without_repeats(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for place, word in enumerate(words) if not place or words[place - 1] != word)
+
+
+def _cut(words: tuple[str, ...], place: int | None) -> tuple[str, ...]:
+    return words if place is None else words[:place] + words[place + 1 :]
+
+
+@lru_cache
+def reasons() -> frozenset[str]:
+    """Names of the column that our own file of failed rows adds."""
+    return frozenset(_spellings(REASON))
+
+
+def _spellings(label: Message) -> list[str]:
+    """A label in all languages of the product."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append(phrase_of(str(label)))
+    return list(dict.fromkeys(found))
+
+
+def _index(declaration: ObjectType, targets: Sequence[Target]) -> dict[str, dict[str, int]]:
+    """{phrase: {target: how sure}}; a label of one field is no other field's word."""
+    index: dict[str, dict[str, int]] = {}
+    for target in targets:
+        if not target.piece and target.key not in (ID, FULL_NAME):
+            for phrase in _spellings(target.label):
+                index.setdefault(phrase, {}).setdefault(target.key, LABEL)
+    labelled = {phrase: frozenset(found) for phrase, found in index.items()}
+    for target in targets:
+        for phrase, score in _phrases_of(declaration, target):
+            owners = labelled.get(phrase)
+            if phrase and (owners is None or target.key in owners or target.piece or target.key == FULL_NAME):
+                index.setdefault(phrase, {}).setdefault(target.key, score)
+    return index
+
+
+def _phrases_of(declaration: ObjectType, target: Target) -> Iterable[tuple[str, int]]:
+    if target.key == ID:
+        yield from ((each, LABEL) for each in ("id", "record id"))
+        yield from ((f"{each} id", LABEL) for each in _names_of(declaration.key))
+        return
+    if target.key == FULL_NAME:
+        yield from ((phrase, WORD - 2) for phrase in _full_names(declaration))
+        return
+    field = declaration.fields[target.field]
+    words = phrases(WORDS.get(target.key, "")) + ([] if target.piece else [phrase_of(target.field)])
+    yield from ((phrase, WORD) for phrase in words)
+    yield from ((phrase, WORD - 1) for phrase in _of_kind(declaration, field, target.piece))
+    if not target.piece:
+        yield from ((phrase, WORD - 3) for phrase in _of_title(declaration, field))
+        yield from ((phrase, WORD - 3) for phrase in _of_reference(declaration, field))
+        if target.key == "external_id":
+            yield from ((f"{each} id", WORD - 3) for each in _names_of(declaration.key))
+
+
+def _names_of(object_key: str) -> list[str]:
+    return phrases(OBJECTS.get(object_key, object_key))
+
+
+def _full_names(declaration: ObjectType) -> list[str]:
+    names = phrases("name, full name, display name, complete name, file as, naam, volledige naam, nom, nom complet, nome,"
+                    " nome completo, contactpersoon, nome e apelido, nombre")  # fmt: skip
+    return names + [f"{each} name" for each in _names_of(declaration.key)] + _names_of(declaration.key)
+
+
+NAMED_PIECES = {"emails": "email", "phones": "phone", "money": "currency", "stage": "pipeline"}
+
+
+def _of_kind(declaration: ObjectType, field: Field, piece: str) -> Iterable[str]:
+    """Words of a kind and its pieces; for another than the first field of the kind, behind a word of its own."""
+    if field.kind == "address":
+        words = phrases(WORDS.get(f".{piece}", ""))
+        plain = [phrase_of("address"), *phrases("adres, adresse, endereço, morada, full address")] if not piece else words
+    elif field.kind in NAMED_PIECES:
+        place = f".{NAMED_PIECES[field.kind]}"
+        plain = phrases(WORDS.get(f"{place}.{piece}" if piece and field.kind in ("emails", "phones") else place, ""))
+        plain = plain if piece or field.kind in ("emails", "phones") else []
+    else:
+        return
+    first = next(each for each in declaration.fields.values() if each.kind == field.kind)
+    if field is first and field.kind not in ("money", "stage"):
+        yield from plain
+    elif field is first:
+        yield from plain if piece else ()
+    befores = _befores(field, first)
+    if piece:
+        yield from (f"{before} {phrase}" for before in befores for phrase in plain)
+
+
+def _befores(field: Field, first: Field) -> set[str]:
+    """What may stand before a piece: the field's own word ("billing"), or its whole name."""
+    words = {phrase_of(field.key), *phrases(WORDS.get(field.key, "")), *_spellings(field.label)}
+    if field.kind == "address":
+        words |= {word.split()[0] for word in words if len(word.split()) > 1}
+        words |= {"mailing", "business", "address", "home"} if field is first else set()
+    return words
+
+
+def _of_title(declaration: ObjectType, field: Field) -> list[str]:
+    """The field that is the title is called by the name of the object: "Account name" of a company."""
+    if declaration.title.partition("|")[0] != f"{{{field.key}}}":
+        return []
+    names = [*_names_of(declaration.key), *_spellings(declaration.label)]
+    titles = phrases("name, title, naam, nom, nome")
+    return [*names, *(f"{each} {word}" for each in names for word in titles)]
+
+
+def _of_reference(declaration: ObjectType, field: Field) -> list[str]:
+    """A reference is called by the name of the object that it points at, when its own label says so."""
+    found: list[str] = []
+    for object_key in getattr(field, "to", ()):
+        names = _names_of(object_key)
+        called = set(_spellings(field.label)) & {*names, phrase_of(object_key)}
+        if (field.key == object_key and called) or field.key == f"{object_key}s":
+            found += [*names, *(f"{each} name" for each in names)]
+    return found

@@ -1,0 +1,27 @@
+"""What the schedule does for imports."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel import jobs
+from aperto.transfer import run as runs
+from aperto.transfer import undoing, uploads
+from aperto.transfer.models import ImportFailure, ImportRun
+
+KEPT = timedelta(days=30)
+
+__all__ = ["remove_old_files", "runs", "undoing"]
+
+
+@jobs.every("transfer.files", at=time(3, 20))
+@jobs.task(label=_("Remove files of old imports"))
+def remove_old_files() -> int:
+    """Files and refused rows are other people's data: they go after 30 days. What came of the run stays."""
+    old = ImportRun.objects.filter(created_at__lt=datetime.now(UTC) - KEPT)  # not a record: the books of imports
+    ImportFailure.objects.filter(run__in=old).delete()  # not a record: the books of imports
+    held = list(old.exclude(place=""))
+    for run in held:
+        uploads.discard(run)
+    old.filter(state=ImportRun.DRAFT).delete()
+    return len(held)

@@ -1,0 +1,75 @@
+"""What is kept of an import: the file for a while, what was decided, what came of it, and what was refused."""
+
+from django.db import models
+from django.db.models import Index
+
+from aperto.kernel.ids import uuid7
+
+
+class ImportRun(models.Model):
+    """One import of one file into one object.
+
+    `place` is the file in the storage, blank once it is removed. `rows` is how many the file has. The counts
+    grow with each chunk; after the last one they add up to `rows`. `linked` are records that were made
+    because cells named them. `state` says what was asked for; how far its job is, the job knows.
+    """
+
+    DRAFT, STARTED, DONE, STOPPED, UNDOING, UNDONE = "draft", "started", "done", "stopped", "undoing", "undone"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    object = models.CharField(max_length=63)
+    user = models.UUIDField()
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True, default="")
+    size = models.PositiveBigIntegerField(default=0)
+    layout = models.JSONField(default=dict)
+    header = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=DRAFT)
+    rows = models.PositiveBigIntegerField(default=0)
+    created = models.PositiveBigIntegerField(default=0)
+    updated = models.PositiveBigIntegerField(default=0)
+    unchanged = models.PositiveBigIntegerField(default=0)
+    skipped = models.PositiveBigIntegerField(default=0)
+    failed = models.PositiveBigIntegerField(default=0)
+    linked = models.PositiveBigIntegerField(default=0)
+    alike = models.PositiveBigIntegerField(default=0)
+    undone = models.PositiveBigIntegerField(default=0)
+    kept = models.PositiveBigIntegerField(default=0)
+    batch = models.UUIDField(default=uuid7)
+    job = models.UUIDField(null=True)
+    corrects = models.UUIDField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "transfer_import_run"
+        indexes = [
+            Index(fields=["user", "-id"], name="import_of_user"),
+            Index(fields=["created_at"], name="import_age", condition=~models.Q(place="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def read(self) -> int:
+        """Rows that have been dealt with."""
+        return int(self.created + self.updated + self.unchanged + self.skipped + self.failed)
+
+
+class ImportFailure(models.Model):
+    """A row that was refused, as it stood in the file, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
+    number = models.PositiveBigIntegerField()
+    cells = models.JSONField()
+    reasons = models.JSONField()
+
+    class Meta:
+        db_table = "transfer_import_failure"
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_failure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {'; '.join(self.reasons)}"
