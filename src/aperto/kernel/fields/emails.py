@@ -96,7 +96,7 @@ class Emails(Entries):
         """ "jo@x.nl; Jo <jo@home.nl> (home, opt_out)", or rows of the editor."""
         if not isinstance(raw, str):
             return self.clean(raw)
-        pieces = re.split(r"[;\n]|,(?![^()]*\))", raw)
+        pieces = re.split(r"[;\n]|,(?![^()]*\))", self.bounded(raw))
         return self.clean([self.read(piece) for piece in pieces if piece.strip()])
 
     def read(self, text: str) -> Entry:

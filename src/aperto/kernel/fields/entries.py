@@ -88,6 +88,11 @@ class Entries(Field):
         """By which two entries are the same."""
         return entry[self.main]
 
+    def bounded(self, raw: str) -> str:
+        if len(raw) > LONGEST * 5:
+            raise FieldError(_("The entries are too long together."))
+        return raw
+
     # -- editing -------------------------------------------------------------------------------------
 
     def read_form(self, post: QueryDict, name: str) -> Any:

@@ -45,8 +45,8 @@ class Integer(Field):
     def clean(self, value: Any) -> int | None:
         if value is None or value == "":
             return None
-        if isinstance(value, float | Decimal) and value == value // 1:
-            value = int(value)
+        if isinstance(value, float | Decimal):
+            value = whole(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise FieldError(_("A whole number is expected here."))
         return check_range(value, self.minimum, self.maximum)
@@ -87,6 +87,14 @@ class Integer(Field):
 
     def search_text(self, value: Any) -> str:
         return self.export(value)
+
+
+def whole(number: float | Decimal) -> object:
+    """The same as int where it is a whole number of bearable size."""
+    number = Decimal(number)
+    if not number.is_finite() or number.adjusted() > 30 or number != number.to_integral_value():
+        return number
+    return int(number)
 
 
 def required(number: Any) -> Any:

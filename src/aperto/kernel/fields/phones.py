@@ -28,6 +28,11 @@ TYPES: dict[str, Message] = {
     "other": gettext_lazy("Other"),
 }
 MARKED = re.compile(r"^(?P<number>.*?)\s*\((?P<marks>[^()\d]*)\)$")
+LETTERS = re.compile(r"(?!ext\b)\b[^\W\d_]+")
+EXTENSION = re.compile(
+    r"\b(?:extension|ext|x|tst|toestel|poste|ramal|int)\b\.?|(?<=\d)x(?=\d)", re.IGNORECASE
+)
+TOO_SHORT = (NumberParseException.TOO_SHORT_NSN, NumberParseException.TOO_SHORT_AFTER_IDD)
 MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 FAULTS: dict[int, Message] = {
     ValidationResult.TOO_SHORT: gettext_lazy("“%(text)s” is too short for a phone number."),
@@ -41,9 +46,14 @@ FAULTS: dict[int, Message] = {
 def parsed(text: str, country: str) -> phonenumbers.PhoneNumber:
     """The number as dialled in `country`; FieldError says what is wrong with it."""
     short = {"text": text.strip()[:60]}
+    dialled = EXTENSION.sub(" ext ", text)
+    if LETTERS.search(dialled):
+        raise FieldError(_("“%(text)s” is not a phone number.") % short)
     try:
-        number = phonenumbers.parse(text, country or None)
+        number = phonenumbers.parse(dialled, country or None)
     except NumberParseException as error:
+        if error.error_type in TOO_SHORT:
+            raise FieldError(_("“%(text)s” is too short for a phone number.") % short) from None
         if error.error_type == NumberParseException.INVALID_COUNTRY_CODE:
             raise FieldError(
                 _("“%(text)s” has no country code. Write it like +31 10 555 0142.") % short
@@ -128,7 +138,7 @@ class Phones(Entries):
     def parse(self, raw: Any, viewer: Viewer) -> list[Entry] | None:
         """ "010 555 0142; +33 6 55 55 01 09 (mobile)", or rows of the editor."""
         if isinstance(raw, str):
-            raw = [self.read(piece) for piece in re.split(r"[;\n,]", raw) if piece.strip()]
+            raw = [self.read(piece) for piece in re.split(r"[;\n,]", self.bounded(raw)) if piece.strip()]
         if not isinstance(raw, list):
             return self.clean(raw)
         return self.clean([self.entry(self.shaped(each), viewer.country) for each in raw if each])

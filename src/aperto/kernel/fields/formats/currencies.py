@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields.formats.numbers import regroup, symbols
+from aperto.kernel.fields.formats.numbers import LONGEST, regroup, symbols
 from aperto.kernel.viewer import Viewer
 
 AMBIGUOUS = {
@@ -119,7 +119,7 @@ def write_amount(amount: Decimal, currency: str, viewer: Viewer) -> str:
 
 def split_currency(text: str, viewer: Viewer) -> tuple[str, str | None]:
     """The figures and the currency that is written before or after them, if any."""
-    found = LETTERS.findall(text)
+    found = LETTERS.findall(text) if len(text) <= LONGEST else ["", ""]
     if not found:
         return text, None
     if len(found) > 1:

@@ -16,6 +16,7 @@ from aperto.kernel.viewer import DateOrder, Viewer
 
 EARLIEST = 1000  # four digits, so that text order is time order
 LANGUAGES = ("en", "nl", "pt", "fr", "de", "es", "it")
+LONGEST = 100  # characters that are looked at as a date
 CENTURY = 69  # as POSIX: 69 to 99 are of the last century
 ORDERS: dict[DateOrder, str] = {"DMY": "dmy", "MDY": "mdy", "YMD": "ymd"}
 FILLERS = {
@@ -58,9 +59,9 @@ def write_near_date(day: date, viewer: Viewer) -> str:
 
 
 def read_date(text: str, viewer: Viewer) -> date:
-    plain = fold(text).strip(" .,")
-    if len(plain) > 60:
+    if len(text) > LONGEST:
         raise not_a_date(text)
+    plain = fold(text).strip(" .,")
     plain = re.sub(r"[t ]+00:00(:00(\.0+)?)?(z|\+00:00)?$", "", plain)  # what spreadsheets add to dates
     year, month, day = numeric(plain, viewer) or worded(plain) or (0, 0, 0)
     if not day:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields.formats.numbers import read_number
+from aperto.kernel.fields.formats.numbers import LONGEST, read_number
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
 
@@ -35,11 +35,13 @@ def write_duration(seconds: int) -> str:
 
 def read_duration(text: str, viewer: Viewer, unit: str) -> int:
     """Seconds; a bare figure is in `unit`."""
+    if len(text) > LONGEST:
+        raise not_a_duration(text)
     plain = fold(text)
     clock = CLOCK.fullmatch(plain)
     if clock:
         return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
-    if not plain or len(plain) > 60:
+    if not plain:
         raise not_a_duration(text)
     total, place, factor = Decimal(), 0, 0
     while place < len(plain):

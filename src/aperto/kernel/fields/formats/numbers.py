@@ -16,6 +16,7 @@ from aperto.kernel.errors import FieldError
 from aperto.kernel.viewer import Viewer
 
 SIGNIFICANT = 15  # what SQLite's floating numbers keep without loss
+LONGEST = 100  # characters that are looked at as a number
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 SIGNS = str.maketrans({"−": "-", "–": "-", "－": "-", "٫": ".", "٬": ","})
 
@@ -80,10 +81,12 @@ def write_for_editing(number: Decimal | int, viewer: Viewer) -> str:
 
 def read_number(text: str, viewer: Viewer) -> Decimal:
     """The number that the text means to this viewer; FieldError where it could mean nothing or two things."""
+    if len(text) > LONGEST:
+        raise not_a_number(text)
     plain = unicodedata.normalize("NFKC", text).translate(SIGNS).strip()
     negative, plain = without_sign(plain)
     plain = BLANKS.sub(" ", "".join(latin(letter) for letter in plain)).strip()
-    if len(plain) > 60 or not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", plain):
+    if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", plain):
         raise not_a_number(text)
     sign = decimal_sign(plain, viewer)
     whole, _point, fraction = plain.rpartition(sign) if sign and sign in plain else (plain, "", "")
@@ -110,11 +113,9 @@ def without_sign(plain: str) -> tuple[bool, str]:
 
 def latin(letter: str) -> str:
     """Digits of any script as 0 to 9; signs of currency fall away."""
-    if letter.isascii():
-        return letter
-    if unicodedata.category(letter) == "Sc":
+    if letter == "$" or unicodedata.category(letter) == "Sc":
         return " "
-    return str(unicodedata.digit(letter, None) if unicodedata.decimal(letter, None) is not None else letter)
+    return letter if unicodedata.decimal(letter, None) is None else str(unicodedata.decimal(letter))
 
 
 def decimal_sign(plain: str, viewer: Viewer) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, tzinfo
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields.formats.dates import EARLIEST, read_date, write_near_date
+from aperto.kernel.fields.formats.dates import EARLIEST, LONGEST, read_date, write_near_date
 from aperto.kernel.fields.formats.patterns import patterns
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
@@ -42,9 +42,11 @@ def write_near_moment(moment: datetime, viewer: Viewer) -> str:
 
 
 def read_time(text: str, viewer: Viewer) -> time:
+    if len(text) > LONGEST:
+        raise not_a_time(text)
     plain = fold(text)
     compact = re.fullmatch(r"([012]\d)([0-5]\d)", plain)
-    found = None if len(plain) > 40 else TIME.fullmatch(plain)
+    found = TIME.fullmatch(plain)
     if compact:
         return time(int(compact[1]), int(compact[2]))
     if not found or plain.isdigit():
@@ -75,8 +77,7 @@ def read_moment(text: str, viewer: Viewer) -> datetime:
     exact = iso(text)
     if exact is not None:
         return to_utc(exact, viewer.zone)
-    plain = fold(text)
-    found = None if len(plain) > 80 else MOMENT.fullmatch(plain)
+    found = MOMENT.fullmatch(fold(text)) if len(text) <= LONGEST else None
     try:
         return to_utc(datetime.combine(read_date(text, viewer), time()), viewer.zone)
     except FieldError:

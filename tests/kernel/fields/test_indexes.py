@@ -1,0 +1,61 @@
+"""An expression index over a JSON value serves equality, ranges and order, on both engines."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Index, QuerySet
+
+from aperto.kernel.fields import Field
+from aperto.kernel.query.engines.json_path import JsonPath
+from tests.fakes.models import Gizmo
+from tests.kernel.fields.rows import keep
+
+KINDS = ("text", "integer", "decimal", "money", "date", "datetime", "select", "user")
+ROWS = 3_000
+
+
+@pytest.fixture(params=KINDS)
+def indexed(request: pytest.FixtureRequest, db: None) -> Field:
+    """A JSON field with many rows and an index over the part that filters compare."""
+    field = Gizmo.own_fields[request.param]
+    suffix = field.filter_suffix
+    keep(field, [field.sample(number) for number in range(ROWS)])
+    index = Index(JsonPath(field.key + suffix, field.part(suffix).cast), name=f"gizmo_{field.key}")
+    statement = index.create_sql(Gizmo, connection.schema_editor())
+    with connection.cursor() as cursor:
+        cursor.execute(str(statement))
+        cursor.execute("ANALYZE")
+    return field
+
+
+def plan(rows: QuerySet[Any, Any]) -> str:
+    return str(rows.explain())
+
+
+def test_index_serves_equality(indexed: Field) -> None:
+    value = indexed.sample(7)
+
+    rows = Gizmo._default_manager.filter(indexed.where("is", [value]))
+
+    assert f"gizmo_{indexed.key}" in plan(rows)
+
+
+def test_index_serves_ranges(indexed: Field) -> None:
+    if "between" not in indexed.operators:
+        return
+    rows = Gizmo._default_manager.filter(indexed.where("between", [indexed.sample(7), indexed.sample(9)]))
+
+    assert f"gizmo_{indexed.key}" in plan(rows)
+
+
+def test_index_serves_order(indexed: Field) -> None:
+    if indexed.sort_suffix is None:
+        return
+    expression = indexed.sql(indexed.sort_suffix)
+
+    rows = Gizmo._default_manager.filter(indexed.condition("filled", ())).order_by(expression)[:20]
+
+    assert f"gizmo_{indexed.key}" in plan(rows)
+    assert "TEMP B-TREE" not in plan(rows)
+    assert "Sort" not in plan(rows)
