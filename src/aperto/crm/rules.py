@@ -65,3 +65,11 @@ def describe_content(work: Work) -> None:
             work.put("name", stored.name)
         if not content.title:
             work.put("content", replace(content, title=stored.name))
+
+
+def note_conversion(work: Work) -> None:
+    """A lead is converted as long as it says what became of it."""
+    results = ("company", "contact", "deal")
+    if any(work.changes(key) for key in results):
+        done = any(work.value(key) for key in results)
+        work.put("converted_at", (work.before.get("converted_at") or work.now) if done else None)

@@ -64,6 +64,11 @@ def renewal_steps() -> Steps:
 def prepare(language: str) -> None:
     """Makes what is missing; running it again changes nothing."""
     rates.fill_from_bank(datetime.now(UTC).date())
+    make_pipelines(language)
+
+
+def make_pipelines(language: str) -> None:
+    """The pipelines of an installation that has none."""
     if unrestricted("pipeline", reason="set-up looks for pipelines").exists():
         return
     actor = system("set-up")

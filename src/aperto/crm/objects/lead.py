@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aperto.crm.objects.people import Followed
+from aperto.crm.rules import note_conversion
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Match, ObjectType, Panel, Related
 from aperto.kernel.pipelines.rule import follow_stage
@@ -59,7 +60,7 @@ class Lead(Followed):
         path="stage",
         board="stage",
         duplicates=(Match("emails"), Match("phones"), Match("title", similar=True)),
-        rules=(follow_stage,),
+        rules=(follow_stage, note_conversion),
         order=30,
         letter="l",
     )
