@@ -29,6 +29,7 @@ class Subcommand:
     where: str
     arguments: Arguments = takes.nothing
     makes_folder: bool = True
+    needs_schema: bool = False
 
 
 TABLE = (
@@ -36,11 +37,25 @@ TABLE = (
     Subcommand("web", "Start the web server alone.", "up:web", takes.web),
     Subcommand("worker", "Do background work and keep the schedules.", "work:run"),
     Subcommand("migrate", "Bring the database to this version.", "schema:run"),
-    Subcommand("user create", "Add a user and print a sign-in link.", "accounts:create", takes.user_create),
-    Subcommand("user link", "Print a link that signs a user in once.", "accounts:link", takes.user_link),
-    Subcommand("demo", "Load a demo company's two years of business.", "transfers:demo", takes.demo),
-    Subcommand("import", "Read records from a CSV file.", "transfers:read", takes.import_),
-    Subcommand("export", "Write records to a CSV file.", "transfers:write", takes.export),
+    Subcommand(
+        "user create",
+        "Add a user and print a sign-in link.",
+        "accounts:create",
+        takes.user_create,
+        needs_schema=True,
+    ),
+    Subcommand(
+        "user link",
+        "Print a link that signs a user in once.",
+        "accounts:link",
+        takes.user_link,
+        needs_schema=True,
+    ),
+    Subcommand(
+        "demo", "Load a demo company's two years of business.", "demo:run", takes.demo, needs_schema=True
+    ),
+    Subcommand("import", "Read records from a CSV file.", "transfers:read", takes.import_, needs_schema=True),
+    Subcommand("export", "Write records to a CSV file.", "transfers:write", takes.export, needs_schema=True),
     Subcommand("about", "Say exactly what runs here.", "report:about", takes.as_json, makes_folder=False),
     Subcommand("check", "Look at what must work, and say what does not.", "report:check"),
 )
@@ -73,6 +88,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Stopped.")
         return 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except Exception as error:
         if chosen.debug:
             raise
@@ -93,6 +111,8 @@ def run(row: Subcommand, chosen: argparse.Namespace) -> int:
         importlib.import_module("aperto.config.logs").turn_over(DATA.read())
     importlib.import_module("django").setup()
     module, _, name = row.where.partition(":")
+    if row.needs_schema:
+        importlib.import_module("aperto.config.schema").require()
     function = getattr(importlib.import_module(f"aperto.config.{module}"), name)
     return function(chosen) or 0
 

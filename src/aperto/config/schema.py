@@ -25,6 +25,13 @@ def migrate(progress: Callable[[int], None] | None = None) -> int:
     return waiting
 
 
+def require() -> None:
+    """For subcommands that read and write records: the tables must be of this version."""
+    waiting = unapplied()
+    if waiting:
+        raise Refusal(f"The database is of another version ({waiting} migrations wait); run aperto migrate.")
+
+
 def unapplied() -> int:
     try:
         executor = MigrationExecutor(connection)

@@ -8,7 +8,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from aperto import __version__
-from aperto.config import accounts, folder, machine, schema, server, static, transfers, work
+from aperto.config import accounts, demo, folder, machine, schema, server, static, work
 from aperto.config.console import Refusal, Steps, complain, say
 from aperto.config.processes import Child, Family
 
@@ -24,7 +24,7 @@ def run(chosen: argparse.Namespace) -> None:
     with folder.locked(settings.DATA_DIR), folder.disk_errors(settings.DATA_DIR):
         prepare(steps)
         if chosen.demo:
-            transfers.load_demo(chosen.language, steps)
+            demo.load(chosen.language, steps)
         live(chosen, steps)
 
 
