@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Joins our style sheets into `static/aperto.css` and our ES modules into `static/aperto.js`.
 
-A page then asks for one of each. There is no bundler: a module's imports are put before it and its `import`
-and `export` words are dropped, so all modules share one scope; a name declared at the top of two modules is refused.
+A page then asks for one of each. There is no bundler: what a module imports is put before it and its `import`
+and `export` words are dropped, so all modules share one scope; a name declared in two modules is refused.
 `--check` compares the committed bundles with their sources and writes nothing.
 """
 
@@ -63,7 +63,11 @@ def main() -> int:
     stale = [path for path, text in bundles.items() if not path.is_file() or path.read_text() != text]
     if "--check" in sys.argv:
         names = ", ".join(path.name for path in stale)
-        return sys.stderr.write(f"Run tools/bundle.py: {names} differs from its sources.\n") and 1 if stale else 0
+        return (
+            sys.stderr.write(f"Run tools/bundle.py: {names} differs from its sources.\n") and 1
+            if stale
+            else 0
+        )
     for path in stale:
         path.write_text(bundles[path])
     return 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Copies third-party front-end files into the static folder, so that nobody needs Node to run or test Aperto.
+"""Copies third-party front-end files into the static folder, so that nobody needs Node to run it.
 
-`npm ci --ignore-scripts --prefix frontend && python tools/vendor.py` (needs fonttools and brotli for the font).
+`npm ci --ignore-scripts --prefix frontend && python tools/vendor.py` (needs fonttools and brotli).
 `python tools/vendor.py --check` needs neither: it compares the committed files with their checksums.
 """
 
@@ -65,9 +65,10 @@ def write_sprite() -> None:
 
 def write_font() -> None:
     """Inter with the weights and letters we use: 30 kB in place of 352."""
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 — only the writer of the font has it
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+    # Only whoever writes the font has these; they carry no types.
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]  # noqa: PLC0415
 
     font = TTFont(MODULES / "inter-ui/variable/InterVariable.woff2", recalcTimestamp=False)
     font = instantiateVariableFont(font, {"wght": (400, 400, 700), "opsz": 14})

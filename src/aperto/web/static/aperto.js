@@ -490,6 +490,22 @@ focused.focus();
 }
 });
 ready("[data-grid] table", placePins);
+const WRITABLE = "textarea, input:not([type=hidden]), select";
+function write(tab) {
+const panel = document.getElementById(tab.getAttribute("aria-controls"));
+panel?.querySelector(WRITABLE)?.focus();
+panel?.closest(".composer")?.scrollIntoView({ block: "nearest" });
+}
+on("click", "[role=tab][data-compose]", (event, tab) => write(tab));
+on("click", "[data-press]", (event, button) => {
+const target = document.getElementById(button.dataset.press);
+if (!target) return;
+event.preventDefault();
+target.click();
+});
+for (const theme of ["auto", "light", "dark"]) {
+document.addEventListener(`theme:${theme}`, () => document.querySelector(`[data-set-theme=${theme}]`)?.click());
+}
 const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
 const edits = new WeakMap();
 function editUrl(place) {
@@ -1200,7 +1216,7 @@ if (this.input || !this.select) return;
 this.input = pickerInput(this.select, this.getAttribute("placeholder") ?? "");
 this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
 this.list.setAttribute("role", "listbox");
-this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
+this.list.ariaLabel = word("suggestions");
 this.input.setAttribute("aria-controls", ensureId(this.list, "options"));
 this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
 this.listen();
@@ -1367,7 +1383,7 @@ input.dispatchEvent(new Event("input", { bubbles: true }));
 ready("input[data-suggest-url]", (input) => {
 const list = Object.assign(document.createElement("ul"), { className: "options", popover: "manual" });
 list.setAttribute("role", "listbox");
-list.ariaLabel = input.ariaLabel ?? input.labels?.[0]?.textContent ?? input.placeholder;
+list.ariaLabel = word("suggestions");
 input.after(list);
 for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": ensureId(list, "options") })) input.setAttribute(name, value);
 const box = new Listbox(input, list, (option) => insert(input, option.dataset));

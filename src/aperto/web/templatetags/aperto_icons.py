@@ -32,6 +32,6 @@ def drawing(name: str, size: str) -> SafeString:
 def icon(name: str | None, size: str = "") -> SafeString:
     """An icon that only decorates: the text beside it, or the control's `aria-label`, carries the meaning.
 
-    `size` is "", "sm" (16 px) or "xs" (14 px). A name outside the sprite draws a plain circle.
+    `size` is "", "sm" (16 px), "xs" (14 px) or "lg" (40 px). A name outside the sprite draws a plain circle.
     """
     return drawing(str(name or UNKNOWN), size)

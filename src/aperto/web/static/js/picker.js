@@ -15,7 +15,7 @@ class RecordPicker extends HTMLElement {
     this.input = pickerInput(this.select, this.getAttribute("placeholder") ?? "");
     this.list = this.appendChild(Object.assign(document.createElement("ul"), { className: "options", role: "listbox", popover: "manual" }));
     this.list.setAttribute("role", "listbox");
-    this.list.ariaLabel = this.input.ariaLabel ?? this.input.labels?.[0]?.textContent ?? word("loading");
+    this.list.ariaLabel = word("suggestions");
     this.input.setAttribute("aria-controls", ensureId(this.list, "options"));
     this.box = new Listbox(this.input, this.list, (option) => this.choose(option));
     this.listen();

@@ -1,5 +1,5 @@
 /** A typed box whose words are completed by the server: the filter line. */
-import { debounce, ensureId, parse, placeBeside, ready } from "./dom.js";
+import { debounce, ensureId, parse, placeBeside, ready, word } from "./dom.js";
 import { Listbox } from "./listbox.js";
 
 function insert(input, { insert: text, from, to }) {
@@ -10,7 +10,7 @@ function insert(input, { insert: text, from, to }) {
 ready("input[data-suggest-url]", (input) => {
   const list = Object.assign(document.createElement("ul"), { className: "options", popover: "manual" });
   list.setAttribute("role", "listbox");
-  list.ariaLabel = input.ariaLabel ?? input.labels?.[0]?.textContent ?? input.placeholder;
+  list.ariaLabel = word("suggestions");
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": ensureId(list, "options") })) input.setAttribute(name, value);
   const box = new Listbox(input, list, (option) => insert(input, option.dataset));
