@@ -108,7 +108,9 @@ def test_undo_of_a_batch_keeps_what_changed_since(staff: Staff) -> None:
 
 def test_undo_of_a_batch_again_changes_nothing(staff: Staff, made: Record) -> None:
     batch = changes.new_batch()
-    changes.save_many(staff.owner, "contact", [Draft({"department": "A"}, record=made.pk)], via="b", batch=batch)
+    changes.save_many(
+        staff.owner, "contact", [Draft({"department": "A"}, record=made.pk)], via="b", batch=batch
+    )
     changes.undo_batch(staff.owner, batch, via="test")
 
     with unchanged():

@@ -3,6 +3,7 @@
 Works on batches throughout; a single save is a batch of one. Doors call the verbs in `changes`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -25,11 +26,33 @@ MANY = 500  # rows of one statement
 
 def write(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
     """Carries out the drafts; what is refused is told in its outcome and leaves no trace."""
+    outcomes: dict[int, Outcome] = {}
     with transaction.atomic():
-        works = _load(occasion, drafts)
-        check.all_of(occasion, [work for work in works if work.refusal is None])
-        accepted = [work for work in works if work.failure is None]
-        changes = _store(occasion, accepted)
+        for places in _rounds(drafts):
+            round_ = _write_round(occasion, [drafts[place] for place in places])
+            outcomes |= dict(zip(places, round_, strict=True))
+    return [outcomes[place] for place in range(len(drafts))]
+
+
+def _rounds(drafts: Sequence[Draft]) -> list[list[int]]:
+    """Places of the drafts, so that no round writes a record twice: the second one builds on the first."""
+    rounds: list[list[int]] = [[]]
+    seen: Counter[UUID] = Counter()
+    for place, draft in enumerate(drafts):
+        turn = seen[draft.record] if draft.record else 0
+        if draft.record:
+            seen[draft.record] += 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(place)
+    return rounds
+
+
+def _write_round(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
+    works = _load(occasion, drafts)
+    check.all_of(occasion, [work for work in works if work.refusal is None])
+    accepted = [work for work in works if work.failure is None]
+    changes = _store(occasion, accepted)
     return [
         Outcome(error=work.failure) if work.failure else Outcome(work.record, changes.get(work.record.pk))
         for work in works
