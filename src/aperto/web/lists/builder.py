@@ -140,7 +140,7 @@ def fields_of(actor: Actor, declaration: ObjectType) -> Iterable[tuple[str, str]
     """Everything that can be compared: the object's own fields first, as they are declared."""
     for key, each in readable(actor, declaration).items():
         if each.operators and each.label:
-            yield key, str(each.label)
+            yield key, words.label_of(each)
 
 
 def first_condition(actor: Actor, declaration: ObjectType, post: QueryDict, number: str) -> Condition:

@@ -15,6 +15,7 @@ from aperto.web.door import object_page
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import keep, listing_of
 from aperto.web.lists.widths import within_bounds
+from aperto.web.lists.words import label_of
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
 
@@ -51,7 +52,7 @@ def _choice(request: Request, listing: Listing, message: str = "") -> HttpRespon
     )
     context = {
         "listing": listing,
-        "rows": [(field, True) for field in shown] + [(field, False) for field in rest],
+        "rows": [(field, label_of(field), field in shown) for field in (*shown, *rest)],
         "pinned": listing.arrangement.pinned,
         "pins": range(len(PINS) + 1),
         "message": message,

@@ -6,6 +6,7 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.query.sorting import is_sortable
 from aperto.web.cells import Column
 from aperto.web.lists.listing import Listing
+from aperto.web.lists.words import label_of
 
 NEWEST_FIRST = {"date", "datetime"}
 
@@ -32,7 +33,7 @@ def _head(listing: Listing, column: Column) -> Head:
     field = column.field
     return Head(
         key=field.key,
-        label=str(field.label or field.key),
+        label=label_of(field),
         icon=field.icon,
         width=column.width,
         kind=column.kind,

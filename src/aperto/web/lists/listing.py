@@ -161,4 +161,5 @@ def without_filter(listing: Listing) -> Listing:
 
 def problem(error: FieldError) -> str:
     """What is wrong with a filter, and where."""
-    return str(error) if isinstance(error, FilterError) else str(error.message)
+    text = str(error) if isinstance(error, FilterError) else str(error.message)
+    return text[:1].upper() + text[1:]

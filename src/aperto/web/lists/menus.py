@@ -12,6 +12,7 @@ from aperto.kernel.query.views import BOARD, EVERYONE, MINE, TEAM, SavedView
 from aperto.web.lists.heads import direction_of, sort_url
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import personal_key
+from aperto.web.lists.words import label_of
 
 ALWAYS = ("title", "created_at", "updated_at")
 
@@ -32,7 +33,7 @@ def sorts_of(listing: Listing) -> list[Sort]:
     for field in (known[key] for key in keys if key in known):
         if is_sortable(field):
             direction = direction_of(listing.sort, field.key)
-            label = str(field.label or field.key)
+            label = label_of(field)
             found.append(Sort(sort_url(listing, field), label, field.icon, direction))
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
+from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import LONGEST, Condition, Filter, FilterError, both
 from aperto.kernel.query.compile import compile_filter
 from aperto.kernel.query.parse import parse
@@ -26,7 +27,7 @@ def added(listing: Listing, text: str) -> Addition:
     if not text:
         return Addition()
     try:
-        item = meaning(text)
+        item = meaning(text, listing.declaration)
         compile_filter(item, listing.declaration, listing.actor)
         whole = both(listing.filter, item)
     except FieldError as error:
@@ -39,12 +40,14 @@ def added(listing: Listing, text: str) -> Addition:
     return Addition(url=listing.url(q=written))
 
 
-def meaning(text: str) -> Filter:
-    """The filter that a text says; words without any comparison are looked for in the title."""
+def meaning(text: str, declaration: ObjectType) -> Filter:
+    """The filter that a text says; words without any comparison are looked for in the title, unless they
+    begin like a condition."""
     try:
         found = parse(text)
     except FilterError:
-        if not is_bare(text):
+        first = text.split(maxsplit=1)
+        if not is_bare(text) or (len(first) > 1 and first[0].lower().partition(".")[0] in declaration.fields):
             raise
         found = Condition(("title",), "contains", (" ".join(text.split()),))
     assert found is not None

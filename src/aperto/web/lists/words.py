@@ -27,7 +27,7 @@ def field_at(actor: Actor, declaration: ObjectType, path: Sequence[str]) -> tupl
     field = readable(actor, declaration).get(path[0])
     if field is None:
         return list(path), None
-    label = str(field.label or field.key)
+    label = label_of(field)
     if len(path) == 1:
         return [label], field
     rest = path[1:]
@@ -38,6 +38,11 @@ def field_at(actor: Actor, declaration: ObjectType, path: Sequence[str]) -> tupl
         return [label, *rest], None
     labels, last = field_at(actor, registry.get(to[0]), rest)
     return [label, *labels], last
+
+
+def label_of(field: Field) -> str:
+    """What a field is called in lists; the title of a record is its name."""
+    return _("Name") if field.key == "title" else str(field.label or field.key)
 
 
 def value_words(field: Field | None, condition: Condition, viewer: Viewer, found: dict[UUID, str]) -> str:
