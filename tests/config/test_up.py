@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -54,17 +55,35 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    data, port = tmp_path_factory.mktemp("up") / "data", free_port()
+def start(data: Path) -> Running:
+    port = free_port()
     command = [*APERTO, "up", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(data.parent))
     wait_for_line(process, "Stop with Ctrl-C.")
-    yield Running(process, data, port)
-    process.terminate()
-    process.wait(10)
-    assert process.stdout
-    process.stdout.close()
+    return Running(process, data, port)
+
+
+def stop(running: Running, name: signal.Signals) -> int:
+    running.process.send_signal(name)
+    code = running.process.wait(5)
+    assert running.process.stdout
+    running.process.stdout.close()
+    return code
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that was started once; its copies start quickly."""
+    data = tmp_path_factory.mktemp("up") / "data"
+    assert stop(start(data), signal.SIGINT) == 0
+    return data
+
+
+@pytest.fixture(scope="module")
+def running(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    started = start(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("running") / "data")))
+    yield started
+    stop(started, signal.SIGTERM)
 
 
 def wait_for_line(process: subprocess.Popen[str], expected: str) -> None:
@@ -130,14 +149,11 @@ def test_dead_children_are_replaced(running: Running) -> None:
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_all_processes_end_with_the_parent(name: signal.Signals, tmp_path: Path) -> None:
-    command = [*APERTO, "up", "--data", str(tmp_path / "data"), "--port", str(free_port())]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(tmp_path))
-    wait_for_line(process, "Stop with Ctrl-C.")
-    family = Running(process, tmp_path, 0).family()
+def test_all_processes_end_with_the_parent(name: signal.Signals, prepared: Path, tmp_path: Path) -> None:
+    running = start(Path(shutil.copytree(prepared, tmp_path / "data")))
+    family = running.family()
 
-    process.send_signal(name)
-    code = process.wait(5)
+    code = stop(running, name)
 
     assert code == (-9 if name == signal.SIGKILL else 0)
     assert len(family) == 5
@@ -145,5 +161,3 @@ def test_all_processes_end_with_the_parent(name: signal.Signals, tmp_path: Path)
     while any(Path(f"/proc/{pid}").exists() for pid in family[1:]):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert process.stdout
-    process.stdout.close()
