@@ -1,9 +1,13 @@
 """What is open, by stage, and what was won this month: for every object that goes through stages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+from babel import Locale
+from babel.numbers import format_currency
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
@@ -73,7 +77,7 @@ def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
     wanted = [(total.key, "sum")] if total else []
     filter_ = scope.with_(open_filter(declaration))
     lanes = records.visible(actor, declaration.key).matching(filter_).lanes(declaration.path, wanted)
-    steps = [step for step in stages.of_object(declaration.key) if step.kind == "open"]
+    steps = _shown(declaration, lanes)
     sums = {step.id: _sum(lanes.get(step.id), total) for step in steps}
     most = max(sums.values(), default=Decimal(0))
     bars = [_bar(actor, declaration, scope, step, lanes.get(step.id), total, most) for step in steps]
@@ -91,6 +95,13 @@ def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
         won_url=won_url,
         summed=total is not None,
     )
+
+
+def _shown(declaration: ObjectType, lanes: Mapping[Any, Lane]) -> list[Step]:
+    """The open stages of the first pipeline, and of the others where something stands in them."""
+    steps = [step for step in stages.of_object(declaration.key) if step.kind == "open"]
+    used = {step.pipeline for step in steps if step.id in lanes} | {steps[0].pipeline} if steps else set()
+    return [step for step in steps if step.pipeline in used]
 
 
 def _sum(lane: Lane | None, total: Field | None) -> Decimal:
@@ -124,7 +135,21 @@ def _bar(
 
 
 def _text(actor: Actor, total: Field | None, amount: Any) -> str:
-    return total.aggregate_text("sum", amount, actor.viewer) if total else ""
+    """Money without its cents: nobody steers by them."""
+    if total is None:
+        return ""
+    if total.kind != "money":
+        return total.aggregate_text("sum", amount, actor.viewer)
+    viewer = actor.viewer
+    return format_currency(
+        round(Decimal(amount)), viewer.currency, _whole(viewer.locale), viewer.locale, currency_digits=False
+    )
+
+
+@lru_cache(maxsize=64)
+def _whole(locale: str) -> str:
+    pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
+    return pattern.replace(".00", "")
 
 
 def _won(

@@ -1,11 +1,11 @@
 """The home page."""
 
+from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.fields.formats.patterns import patterns
 from aperto.kernel.viewer import Viewer
 from aperto.web.home.news import news
 from aperto.web.home.pipeline import pipeline, staged
@@ -43,5 +43,4 @@ def _greeting(viewer: Viewer) -> str:
 
 
 def _date(viewer: Viewer) -> str:
-    day, known = viewer.now().date(), patterns(viewer.locale)
-    return f"{known.weekday(day)} {known.date(day)}"
+    return format_skeleton("MMMMEEEEd", viewer.now(), locale=viewer.locale)

@@ -58,18 +58,21 @@ class Tab:
     follow: FollowUp | None = None
 
 
-def composer_context(record: Shown, chosen: str = "", typed: Typed | None = None) -> dict[str, Any]:
-    """`chosen` is the open tab; `typed` is what was refused in it."""
+def composer_context(
+    record: Shown, chosen: str = "", typed: Typed | None = None, focus: bool = False
+) -> dict[str, Any]:
+    """`chosen` is the open tab; `typed` is what was refused in it; `focus` puts the cursor there."""
     offered = list(writable(record.actor, record.declaration.key))
     keys = [each.key for each in offered]
     selected = chosen if chosen in keys else (keys[0] if keys else "")
     tabs = [
-        _tab(record, each, each.key == selected, typed if each.key == selected else None) for each in offered
+        _tab(record, each, each.key == selected, typed if each.key == selected else None, focus and each.key == selected)
+        for each in offered
     ]
     return {"record": record, "tabs": tabs}
 
 
-def _tab(record: Shown, declaration: ObjectType, selected: bool, typed: Typed | None) -> Tab:
+def _tab(record: Shown, declaration: ObjectType, selected: bool, typed: Typed | None, focus: bool) -> Tab:
     activity, prefix = declaration.activity, f"{declaration.key}."
     assert activity is not None
     fields = _fields(declaration)
@@ -81,7 +84,7 @@ def _tab(record: Shown, declaration: ObjectType, selected: bool, typed: Typed | 
         icon=declaration.icon,
         url=f"{record.url}/compose/{declaration.key}",
         save_label=_("Save %(activity)s") % {"activity": text_of(declaration.label).lower()},
-        big=control(big, values.get(big.key), record.actor, typed, prefix),
+        big=control(big, values.get(big.key), record.actor, typed, prefix, autofocus=focus),
         rest=controls(rest, values, record.actor, typed, prefix),
         general=_elsewhere(fields, typed),
         selected=selected,
@@ -213,7 +216,7 @@ def _form(request: Request, held: Shown, chosen: ObjectType, typed: Typed | None
         context = composer_context(held, chosen.key, typed)
         body = render_to_string("records/parts/composer.html", context, request)
         return HttpResponse(body, status=status)
-    tab = _tab(held, chosen, True, typed)
+    tab = _tab(held, chosen, True, typed, focus=True)
     context = {
         "record": held,
         "tab": tab,

@@ -42,7 +42,7 @@ def panels_of(record: Shown) -> list[Panel]:
     panels.append(Panel(_("More"), list(_lines(record, rest))))
     filled = [panel for panel in panels if panel.lines]
     return [
-        Panel(panel.title, panel.lines, place == 0 or any(line.html for line in panel.lines))
+        Panel(panel.title, panel.lines, place == 0 or any(record.values.get(line.key) not in (None, False, []) for line in panel.lines))
         for place, panel in enumerate(filled)
     ]
 

@@ -201,7 +201,10 @@ def _of_activity(actor: Actor, happening: Happening, day: str) -> Entry | None:
     rights = (owner and owner.id, team and team.id)
     body = row.values.get(activity.body) if activity.body else None
     title = "" if says_its_title(body, row.title) else row.title
-    what = escape(text_of(activity.said)) % {"who": who(person.title if person else "")}
+    # What is born undone was planned once, and stands among what happened because it was done.
+    born_undone = bool(activity.done) and declaration.fields[activity.done].default is False
+    phrase = _("%(who)s completed") if born_undone else text_of(activity.said)
+    what = escape(phrase) % {"who": who(person.title if person else "")}
     if title:
         what += f': <a href="{url}">{escape(title)}</a>'
     return Entry(

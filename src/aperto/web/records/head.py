@@ -13,6 +13,7 @@ from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects import actions
 from aperto.kernel.objects.registry import registry
 from aperto.web.people import looks
+from aperto.web.records.about import writable
 from aperto.web.records.reading import Shown
 
 REACHED = re.compile(r'href="((?:tel|mailto):[^"]+)"')
@@ -30,6 +31,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Act:
+    """An activity that is written about the record; the button opens its tab of the composer."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Head:
     """The context `head` of `records/parts/head.html`."""
 
@@ -43,6 +54,7 @@ class Head:
     chips: list[str] = field(default_factory=list)
     tel: str = ""
     mail: str = ""
+    acts: list[Act] = field(default_factory=list)
     verbs: list[Entry] = field(default_factory=list)
     menu: list[Entry] = field(default_factory=list)
 
@@ -61,6 +73,7 @@ def head_of(shown: Shown) -> Head:
         chips=[SafeString(html) for html in _chips(shown)],
         tel=next((link for link in links if link.startswith("tel:")), ""),
         mail=next((link for link in links if link.startswith("mailto:")), ""),
+        acts=list(_acts(shown)),
         verbs=list(_verbs(shown)),
         menu=list(_menu(shown)),
     )
@@ -80,6 +93,12 @@ def _links(shown: Shown) -> Iterable[str]:
         value = shown.values.get(key)
         if each.kind in {"phones", "emails"} and value:
             yield from REACHED.findall(each.cell(value, shown.actor.viewer))
+
+
+def _acts(shown: Shown) -> Iterable[Act]:
+    """Those behind the first tab, which is open anyway."""
+    for each in list(writable(shown.actor, shown.declaration.key))[1:]:
+        yield Act(each.key, text_of(each.label), each.icon, f"{shown.url}?compose={each.key}")
 
 
 def _verbs(shown: Shown) -> Iterable[Entry]:

@@ -34,13 +34,12 @@ def show(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
     context = {
         **head_context(held),
         **details_context(held),
-        **composer_context(held, request.GET.get("compose", "")),
+        **composer_context(held, request.GET.get("compose", ""), focus="compose" in request.GET),
         **next_context(held),
         **related_context(held),
         **timeline_context(held),
         **_footing(held),
         "declaration": declaration,
-        "composing": "compose" in request.GET,
     }
     answer = render(request, "records/record.html", context)
     recent.remember(request, answer, held.ref)

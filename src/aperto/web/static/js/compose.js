@@ -1,5 +1,6 @@
 /** Writing on a record: a button opens its tab of the composer, and an opened tab takes the focus. Commands of the palette. */
 import { on } from "./dom.js";
+import "./menu.js";
 
 const WRITABLE = "textarea, input:not([type=hidden]), select";
 
