@@ -17,6 +17,7 @@ from aperto.kernel.changes.models import Timeline
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.engines.bulk import insert
 
 FOLLOWED = ("next_activity", "last_activity")
 
@@ -31,7 +32,7 @@ def sync(declaration: ObjectType, records: Sequence[Record], gone: bool = False)
     held.delete()
     if not gone:
         rows = list(_rows(declaration, records))
-        Timeline.objects.bulk_create(rows)
+        insert(rows)
         touched |= {(row.object, row.record) for row in rows}
     _follow(touched)
 
@@ -62,11 +63,12 @@ def _rows(declaration: ObjectType, records: Sequence[Record]) -> Iterable[Timeli
 def _moment(declaration: ObjectType, record: Record) -> datetime:
     assert declaration.activity
     value: Any = getattr(record, declaration.activity.moment)
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime.combine(value, time(12), UTC)
-    return record.created_at  # type: ignore[no-any-return]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time(12), UTC)
+    if not isinstance(value, datetime):
+        return record.created_at  # type: ignore[no-any-return]
+    done_early = not _is_planned(declaration, record) and value > record.updated_at
+    return record.updated_at if done_early else value  # type: ignore[no-any-return]
 
 
 def _is_planned(declaration: ObjectType, record: Record) -> bool:
