@@ -180,7 +180,7 @@ def test_link_page_is_not_used_up_by_looking(colleague: User, client: Client) ->
     again = Client().post(address)
 
     assert [look.status_code for look in looks] == [200] * 3
-    assert all(look["Referrer-Policy"] == "no-referrer" for look in looks)
+    assert all(look["Referrer-Policy"] == "same-origin" for look in looks)
     assert (used.status_code, again.status_code) == (302, 404)
     assert is_in(client)
 

@@ -25,5 +25,5 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         answer = render(
             request, "people/sign_in_link.html", {"usable": usable}, status=200 if usable else 404
         )
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    answer.headers["Referrer-Policy"] = "same-origin"  # the address is the secret; with none at all browsers send Origin: null
     return answer
