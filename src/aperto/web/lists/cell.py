@@ -96,10 +96,13 @@ def _saved(request: Request, listing: Listing, field: Field, record: UUID, outco
     row = listing.row(record)
     if row is None:
         return _gone(record)
-    column = next((each for each in listing.columns if each.field.key == field.key), None)
-    changed = set(outcome.change.diff) if outcome.change else set()
+    changed = set(outcome.change.diff) | {"title", "updated_at"} if outcome.change else set()
     others = {each.field.key for each in listing.columns if each.field.key != field.key}
-    if column is None or column.leads or others & changed or {"title", "updated_at"} & others:
+    column = next((each for each in listing.columns if each.field.key == field.key), None)
+    if column is None:
+        held = shown(request.actor, listing.declaration, record, [field.key])
+        body = field.cell(held.values.get(field.key), request.actor.viewer)
+    elif column.leads or others & changed:
         body = listing.drawer().row(row)
     else:
         body = cell_of(column, listing.declaration, row, request.actor.viewer)
