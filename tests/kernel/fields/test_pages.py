@@ -128,3 +128,10 @@ def test_removed_option_stays_until_it_is_changed() -> None:
 
     assert post_of(field.editor("gone", VIEWERS[0], "x"))["x"] == "gone"
     assert "gone" in field.cell("gone", VIEWERS[0])
+
+
+def test_numbers_of_rows_do_not_reach_into_values() -> None:
+    field = Gadget.own_fields["emails"]
+    value = field.clean("a__n__@x.example")
+
+    assert field.parse(field.read_form(post_of(field.editor(value, VIEWERS[0], "e")), "e"), VIEWERS[0]) == value

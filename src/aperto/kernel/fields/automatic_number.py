@@ -16,7 +16,7 @@ class AutomaticNumber(Text):
 
     kind = "automatic_number"
     label_of_kind = _("Automatic number")
-    icon = "hash"
+    icon = "list-numbers"
 
     def __init__(
         self, *arguments: Any, prefix: str = "", digits: int = 4, yearly: bool = False, **options: Any

@@ -58,7 +58,7 @@ class Boolean(Field):
 
     def cell(self, value: Any, viewer: Viewer) -> str:
         if not value:
-            return f'<span class="visually-hidden">{escape(_("No"))}</span>' if value is False else ""
+            return f'<span class="sr">{escape(_("No"))}</span>' if value is False else ""
         return f'<span class="tick" role="img" aria-label="{escape(_("Yes"))}">✓</span>'
 
     def display(self, value: Any, viewer: Viewer) -> str:

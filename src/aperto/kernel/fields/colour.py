@@ -95,7 +95,7 @@ class Colour(Field):
         picked = controls.text_input(
             "color", f"{name}.{OWN}", value if own else "#888888", controls.label_of(_("Own colour"))
         )
-        return controls.group(choice, picked, kind=self.kind)
+        return controls.group(choice, picked, kind=self.kind, look="joined")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^(#[0-9a-f]{{6}}|{'|'.join(HUES)})$"}

@@ -1,6 +1,7 @@
 """Pieces of HTML that editors are made of. Every value is escaped here; `attributes` is safe markup."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -54,23 +55,43 @@ def check_box(name: str, checked: bool, attributes: str = "") -> SafeString:
     )
 
 
-def group(*controls: str, kind: str = "", attributes: str = "") -> SafeString:
-    """Several controls that make one value; the cell's editor floats."""
+def group(*controls: str, kind: str = "", look: str = "editor-box", attributes: str = "") -> SafeString:
+    """Several controls that make one value; the usual look floats over a list cell."""
     return mark_safe(  # noqa: S308
-        f'<div class="editor-box" role="group" data-kind="{kind}" {attributes}>{"".join(controls)}</div>'
+        f'<div class="{look}" role="group" data-kind="{kind}" {attributes}>{"".join(controls)}</div>'
     )
 
 
-def rows(kind: str, name: str, lines: Sequence[str], blank: str, attributes: str = "") -> SafeString:
-    """Repeatable rows; `blank` is a row with __n__ in its names, and one stands ready without scripts."""
-    remove = (
-        '<button type="button" class="btn quiet icon-only" data-row-remove '
-        f"{label_of(_('Remove'))}>×</button>"
-    )
-    ready = [*lines, blank.replace("__n__", str(len(lines)))]
-    shown = "".join(f'<div class="row" data-row>{line}{remove}</div>' for line in ready)
+@dataclass(frozen=True)
+class Line:
+    """One entry of several: its controls on one line, and what seldom matters below them."""
+
+    controls: str
+    below: str = ""
+
+    def shown(self, number: str) -> str:
+        remove = (
+            '<button type="button" class="btn quiet icon-only" data-row-remove '
+            f"{label_of(_('Remove'))}>×</button>"
+        )
+        below = f'<div class="cluster">{self.below}</div>' if self.below else ""
+        return f'<div class="row-line" data-row="{number}">{self.controls}{remove}{below}</div>'
+
+
+def rows(kind: str, name: str, lines: Sequence[Line], blank: Line, attributes: str = "") -> SafeString:
+    """Repeatable entries, the last of them empty and ready; `blank` has __n__ for its number."""
+    numbered = [line.shown(str(number)) for number, line in enumerate(lines)]
     return mark_safe(  # noqa: S308
         f'<div class="editor-box" role="group" data-kind="{kind}" data-rows="{escape(name)}" {attributes}>'
-        f'{shown}<template data-row-template><div class="row" data-row>{blank}{remove}</div></template>'
+        f"{''.join(numbered)}<template data-row-template>{blank.shown('__n__')}</template>"
         f'<button type="button" class="btn quiet" data-row-add>{escape(_("Add another"))}</button></div>'
+    )
+
+
+def primary_box(name: str, number: str, chosen: bool) -> str:
+    """The one of several that counts first."""
+    ticked = " checked" if chosen else ""
+    return (
+        f'<label><input type="radio" name="{escape(name)}.primary" value="{number}"{ticked}> '
+        f"{escape(_('Primary'))}</label>"
     )

@@ -14,10 +14,10 @@ from aperto.kernel.fields import operators
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.fields.formats.dates import (
     EARLIEST,
+    day_in_cell,
     read_date,
     sample_date,
     write_date,
-    write_near_date,
 )
 from aperto.kernel.viewer import Viewer
 
@@ -71,7 +71,7 @@ class Date(Field):
         """The day by its distance from today, the date on hover."""
         if value is None:
             return ""
-        near, exact = escape(write_near_date(value, viewer)), escape(write_date(value, viewer))
+        near, exact = day_in_cell(value, viewer)
         return f'<time datetime="{value.isoformat()}" title="{exact}">{near}</time>'
 
     def display(self, value: Any, viewer: Viewer) -> str:

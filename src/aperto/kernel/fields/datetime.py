@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import controls, operators
 from aperto.kernel.fields.base import Field, Part
-from aperto.kernel.fields.formats.times import read_moment, to_utc, write_moment, write_near_moment
+from aperto.kernel.fields.formats.times import moment_in_cell, read_moment, to_utc, write_moment
 from aperto.kernel.viewer import Viewer
 
 
@@ -78,7 +78,7 @@ class DateTime(Field):
         """The moment by its distance from now, the exact one on hover."""
         if value is None:
             return ""
-        near, exact = escape(write_near_moment(value, viewer)), escape(write_moment(value, viewer))
+        near, exact = moment_in_cell(value, viewer)
         return f'<time datetime="{shown_exactly(value)}" title="{exact}">{near}</time>'
 
     def display(self, value: Any, viewer: Viewer) -> str:

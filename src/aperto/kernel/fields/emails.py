@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 import idna
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,12 +26,15 @@ TYPES: dict[str, Message] = {
     "other": gettext_lazy("Other"),
 }
 LOCAL = re.compile(r"[^\s@\"(),:;<>\[\\\]\x00-\x1f\x7f]+")
+PLAIN_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
 NAMED = re.compile(r"^(?P<name>[^<>]*)<(?P<address>[^<>]*)>$")
 MARKED = re.compile(r"^(?P<address>.*?)\s*\((?P<marks>[^()]*)\)$")
 
 
 def host_of(text: str, whole: str) -> str:
     """The domain in lower case, in the letters of its own script."""
+    if PLAIN_HOST.fullmatch(plain_host := text.rstrip(".").lower()) and "--" not in plain_host:
+        return plain_host  # most are; the tables of Unicode have nothing to say about them
     try:
         domain = idna.decode(idna.encode(text.rstrip("."), uts46=True, std3_rules=True))
     except (idna.IDNAError, UnicodeError):
@@ -64,6 +67,8 @@ def address_of(raw: Any) -> str:
 
 def ascii_form(address: str) -> str:
     local, _at, domain = address.rpartition("@")
+    if domain.isascii():
+        return f"{fold(local)}@{domain}"
     return f"{fold(local)}@{idna.encode(domain, uts46=True).decode()}"
 
 
@@ -146,12 +151,11 @@ class Emails(Entries):
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         blank: Entry = {"address": "", "type": "work", "primary": False, "opt_out": False, "invalid": False}
-        lines = [self.row(entry, name, str(number)) for number, entry in enumerate(value or ())]
+        lines = [self.row(entry, name, str(number)) for number, entry in enumerate([*(value or ()), blank])]
         return controls.rows(self.kind, name, lines, self.row(blank, name, "__n__"), attributes)
 
-    def row(self, entry: Entry, name: str, number: str) -> SafeString:
-        place, primary = f"{name}.{number}", " checked" if entry["primary"] else ""
-        label = controls.label_of
+    def row(self, entry: Entry, name: str, number: str) -> controls.Line:
+        place, label = f"{name}.{number}", controls.label_of
         address = controls.text_input(
             "email", f"{place}.address", entry["address"], f'{label(_("E-mail address"))} autocomplete="off"'
         )
@@ -160,10 +164,7 @@ class Emails(Entries):
             f"<label>{controls.check_box(f'{place}.{flag}', entry[flag])} {escape(words)}</label>"
             for flag, words in (("opt_out", _("No mailings")), ("invalid", _("Does not arrive")))
         )
-        return mark_safe(  # noqa: S308 - made of escaped controls
-            f'<label><input type="radio" name="{escape(name)}.primary" value="{number}"{primary}> '
-            f"{escape(_('Primary'))}</label>{address}{kind}{flags}"
-        )
+        return controls.Line(address + kind + controls.primary_box(name, number, entry["primary"]), flags)
 
     def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:
         return fold(needle(raw))

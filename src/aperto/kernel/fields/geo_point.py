@@ -53,7 +53,7 @@ class GeoPoint(Field):
 
     kind = "geo_point"
     label_of_kind = gettext_lazy("Place on the map")
-    icon = "map-2"
+    icon = "map"
     parts = (
         Part("_lat", column, Cast.NUMBER, dump=write_plain, load=Decimal),
         Part("_lon", column, Cast.NUMBER, dump=write_plain, load=Decimal),

@@ -30,7 +30,7 @@ class Integer(Field):
 
     kind = "integer"
     label_of_kind = gettext_lazy("Whole number")
-    icon = "number"
+    icon = "hash"
     parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)
     operators = operators.ORDERED
     aggregates = ("sum", "mean", "min", "max", *Field.aggregates)

@@ -52,7 +52,7 @@ class Json(Field):
 
     kind = "json"
     label_of_kind = gettext_lazy("JSON")
-    icon = "braces"
+    icon = "json"
     parts = (Part("", lambda field: models.JSONField(null=True), Cast.RAW),)
     operators = operators.PRESENCE
     aggregates = ("filled", "empty")

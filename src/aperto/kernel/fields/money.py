@@ -67,7 +67,7 @@ class Money(Field):
 
     kind = "money"
     label_of_kind = gettext_lazy("Money")
-    icon = "coin"
+    icon = "coins"
     parts = (
         Part("", column, Cast.NUMBER, dump=write_plain, load=Decimal),
         Part("_currency", lambda field: models.CharField(max_length=3, null=True)),
@@ -154,7 +154,7 @@ class Money(Field):
         choice = controls.select_box(
             f"{name}.currency", [(code, code) for code in codes], [chosen], controls.label_of(_("Currency"))
         )
-        return controls.group(amount, choice, kind=self.kind)
+        return controls.group(amount, choice, kind=self.kind, look="joined")
 
     # -- comparing -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 import phonenumbers
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
@@ -90,6 +90,13 @@ def figures(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
 
 
+@lru_cache(maxsize=20_000)
+def spellings(number: str) -> tuple[str, str]:
+    """The figures of a kept number with its country code, and as dialled inside its country."""
+    national = phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.NATIONAL)
+    return figures(number), figures(str(national))
+
+
 class Phones(Entries):
     """A list of {number, type, primary, extension}."""
 
@@ -126,14 +133,7 @@ class Phones(Entries):
 
     def words(self, value: Sequence[Entry]) -> list[str]:
         """The figures with the country code and as dialled inside the country: either may be searched."""
-        words: list[str] = []
-        for entry in value:
-            code = f"+{phonenumbers.parse(entry['number']).country_code}"
-            national = figures(
-                local(entry["number"], phonenumbers.region_code_for_country_code(int(code[1:])))
-            )
-            words += [figures(entry["number"]), national]
-        return words
+        return [word for entry in value for word in spellings(entry["number"])]
 
     def parse(self, raw: Any, viewer: Viewer) -> list[Entry] | None:
         """ "010 555 0142; +33 6 55 55 01 09 (mobile)", or rows of the editor."""
@@ -191,27 +191,24 @@ class Phones(Entries):
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         blank: Entry = {"number": "", "type": "", "primary": False, "extension": ""}
-        lines = [self.row(entry, viewer, name, str(number)) for number, entry in enumerate(value or ())]
+        lines = [
+            self.row(entry, viewer, name, str(number)) for number, entry in enumerate([*(value or ()), blank])
+        ]
         return controls.rows(self.kind, name, lines, self.row(blank, viewer, name, "__n__"), attributes)
 
-    def row(self, entry: Entry, viewer: Viewer, name: str, number: str) -> SafeString:
-        place, primary, label = f"{name}.{number}", " checked" if entry["primary"] else "", controls.label_of
+    def row(self, entry: Entry, viewer: Viewer, name: str, number: str) -> controls.Line:
+        place, label = f"{name}.{number}", controls.label_of
         shown = local(entry["number"], viewer.country) if entry["number"] else ""
         phone = controls.text_input(
             "tel", f"{place}.number", shown, f'{label(_("Phone number"))} autocomplete="off"'
         )
         extension = controls.text_input(
-            "text",
-            f"{place}.extension",
-            entry["extension"],
-            f'{label(_("Extension"))} inputmode="numeric" size="5"',
+            "text", f"{place}.extension", entry["extension"], 'inputmode="numeric" size="6" maxlength="12"'
         )
         types = [*TYPES.items()] if entry["type"] else [("", "–"), *TYPES.items()]
         kind = controls.select_box(f"{place}.type", types, [entry["type"]], label(_("Type")))
-        return mark_safe(  # noqa: S308 - made of escaped controls
-            f'<label><input type="radio" name="{escape(name)}.primary" value="{number}"{primary}> '
-            f"{escape(_('Primary'))}</label>{phone}{extension}{kind}"
-        )
+        below = f"<label>{escape(_('Extension'))} {extension}</label>"
+        return controls.Line(phone + kind + controls.primary_box(name, number, entry["primary"]), below)
 
     def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:
         """Figures. A whole number is read as dialled in the viewer's country."""

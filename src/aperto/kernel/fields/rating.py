@@ -35,8 +35,8 @@ class Rating(Integer):
         if value is None:
             return ""
         words = escape(_("%(stars)s of %(most)s") % {"stars": value, "most": STARS})
-        stars = "★" * value + "☆" * (STARS - value)
-        return f'<span class="rating" role="img" aria-label="{words}">{stars}</span>'
+        stars = f'<span class="on">{"★" * value}</span>{"☆" * (STARS - value)}'
+        return f'<span class="stars" role="img" aria-label="{words}">{stars}</span>'
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         listed = [("", "–"), *((str(stars), "★" * stars or "0") for stars in range(STARS + 1))]

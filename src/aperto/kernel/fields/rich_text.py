@@ -22,6 +22,7 @@ TAGS = {
     "ul", "ol", "li", "a", "h1", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+BEGINNING = 4_000  # of a long text, enough for a list
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/blockquote|/pre|hr)\b[^>]*>")
 
 
@@ -81,7 +82,7 @@ class RichText(Field):
         return value or ""
 
     def cell(self, value: Any, viewer: Viewer) -> str:
-        return "" if value is None else escape(shortened(words_of(value)))
+        return "" if value is None else escape(shortened(words_of(value[:BEGINNING])))
 
     def display(self, value: Any, viewer: Viewer) -> str:
         return "" if value is None else f'<div class="rich">{sanitised(value)}</div>'

@@ -14,7 +14,7 @@ class Stage(Reference):
 
     kind = "stage"
     label_of_kind = _("Stage")
-    icon = "progress"
+    icon = "flag"
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, to="stage", **options)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
@@ -46,16 +48,28 @@ def write_date(day: date, viewer: Viewer) -> str:
 
 
 def write_near_date(day: date, viewer: Viewer) -> str:
-    """A day by its distance from today: a word up to a week, then the date."""
-    today = viewer.now().date()
-    distance = (day - today).days
+    return _near(day, viewer.now().date(), viewer.locale)
+
+
+def day_in_cell(day: date, viewer: Viewer) -> tuple[str, str]:
+    """A day by its distance from today, and as a date; both as safe HTML."""
+    return _day_in_cell(day, viewer.now().date(), viewer.locale, get_language())
+
+
+@lru_cache(maxsize=8_192)
+def _day_in_cell(day: date, today: date, locale: str, language: str | None) -> tuple[str, str]:
+    """Remembered, because a list names the same days on many rows; the words are of the active language."""
+    return escape(_near(day, today, locale)), escape(patterns(locale).date(day))
+
+
+def _near(day: date, today: date, locale: str) -> str:
+    """A word up to a week away, then the date, without its year when that is this one."""
+    known, distance = patterns(locale), (day - today).days
     if -1 <= distance <= 1:
         return (_("Yesterday"), _("Today"), _("Tomorrow"))[distance + 1]
     if -7 < distance < 7:
-        return patterns(viewer.locale).weekday(day)
-    return (patterns(viewer.locale).date_of_year if day.year == today.year else patterns(viewer.locale).date)(
-        day
-    )
+        return known.weekday(day)
+    return known.date_of_year(day) if day.year == today.year else known.date(day)
 
 
 def read_date(text: str, viewer: Viewer) -> date:

@@ -7,7 +7,7 @@ matches it with an index. The key is therefore checked here, at the only place t
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Field, FloatField, Func, JSONField, TextField
@@ -25,7 +25,7 @@ class Cast(StrEnum):
     RAW = "raw"
 
 
-class NumberField(FloatField[Any, Any] if TYPE_CHECKING else FloatField):
+class NumberField(FloatField):  # type: ignore[type-arg]  # Django has no parameters at run time
     """Exact on PostgreSQL; a floating number on SQLite, where a decimal would hide the index."""
 
     def get_prep_value(self, value: Any) -> Any:
