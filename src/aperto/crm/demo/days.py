@@ -51,7 +51,7 @@ def _meeting(story: Story, at: Any) -> dict[str, Any]:
 
 
 def _task(story: Story, at: Any) -> dict[str, Any]:
-    due = at + timedelta(days=story.chance.randint(1, 9))
+    due = min(at + timedelta(days=story.chance.randint(1, 9)), story.now)
     return {"subject": story.chance.choice(story.words.tasks), "due": due, "done": True}
 
 

@@ -8,8 +8,12 @@ from uuid import UUID
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.models import Change, Timeline
 from aperto.kernel.fields.base import Field
+from aperto.kernel.ids import uuid7, uuid7_at
+from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.record import Record
+from aperto.kernel.query.engines.bulk import insert, insert_values
 
+LINE = ("id", "object", "record", "moment", "kind", "reference_object", "reference", "summary")
 # What every write changes; history says it by its own columns.
 SILENT = frozenset({"updated_at", "updated_by", "created_at", "created_by", "version", "title", "deleted_at"})
 
@@ -32,9 +36,17 @@ def _json(field: Field, value: Any) -> Any:
 
 
 def change_of(
-    occasion: Occasion, record: Record, verb: str, at: datetime, difference: dict[str, list[Any]]
+    occasion: Occasion,
+    record: Record,
+    verb: str,
+    at: datetime,
+    difference: dict[str, list[Any]],
+    *,
+    past: bool = False,
 ) -> Change:
+    """`past` is a change that happened before it was written here: its key sorts at its own time."""
     return Change(
+        id=uuid7_at(at) if past else uuid7(),
         object=occasion.declaration.key,
         record=record.pk,
         verb=verb,
@@ -50,19 +62,12 @@ def change_of(
 
 
 def keep(occasion: Occasion, changes: Sequence[Change]) -> None:
-    Change.objects.bulk_create(changes)
-    Timeline.objects.bulk_create(
-        Timeline(
-            object=change.object,
-            record=change.record,
-            moment=change.at,
-            kind="change",
-            reference_object=change.object,
-            reference=change.id,
-            summary=change.verb,
-        )
+    insert(changes)
+    lines = [
+        (uuid7(), change.object, change.record, change.at, "change", change.object, change.id, change.verb)
         for change in changes
-    )
+    ]
+    insert_values(Timeline, LINE, lines)
 
 
 def of_record(record: UUID, before: UUID | None = None, limit: int = 50) -> list[Change]:

@@ -10,6 +10,7 @@ from aperto.kernel.changes.models import MatchKey, UniqueValue
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
+from aperto.kernel.query.engines.bulk import insert_values
 
 LONGEST = 160
 
@@ -37,20 +38,19 @@ def _forget(declaration: ObjectType, records: list[UUID], fields: set[str] | Non
 
 
 def _remember(declaration: ObjectType, written: Sequence[tuple[Record, set[str]]]) -> None:
-    unique: list[UniqueValue] = []
-    matches: list[MatchKey] = []
+    unique: list[tuple[str, str, str, UUID]] = []
+    matches: list[tuple[str, str, str, UUID]] = []
     fields = declaration.fields
     for record, keys in written:
         for key in keys:
             field = fields[key]
             for form in dict.fromkeys(field.match_keys(field.get(record))):
-                place = {"object": declaration.key, "field": key, "record": record.pk}
                 if field.unique:
-                    unique.append(UniqueValue(hash=hash_of(form), **place))
+                    unique.append((declaration.key, key, hash_of(form), record.pk))
                 if field.match:
-                    matches.append(MatchKey(value=form[:LONGEST], **place))
-    UniqueValue.objects.bulk_create(unique)
-    MatchKey.objects.bulk_create(matches)
+                    matches.append((declaration.key, key, form[:LONGEST], record.pk))
+    insert_values(UniqueValue, ("object", "field", "hash", "record"), unique)
+    insert_values(MatchKey, ("object", "field", "value", "record"), matches)
 
 
 def forget_all(declaration: ObjectType, records: Sequence[Record]) -> None:

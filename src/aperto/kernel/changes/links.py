@@ -9,6 +9,7 @@ from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import Relation
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.engines.bulk import insert
 
 
 def kind_of(declaration: ObjectType, field: Field) -> str:
@@ -40,7 +41,7 @@ def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
         for field in linked_fields(declaration):
             if field.key in work.values:
                 added += _step(work, field, kind_of(declaration, field))
-    Relation.objects.bulk_create(added)
+    insert(added)
 
 
 def _step(work: Work, field: Field, kind: str) -> list[Relation]:

@@ -20,8 +20,7 @@ from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query import search
-
-MANY = 500  # rows of one statement
+from aperto.kernel.query.engines.bulk import insert
 
 
 def write(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
@@ -103,6 +102,7 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
             "created" if work.created else "changed",
             work.now,
             differences[work.record.pk],
+            past=work.draft.at is not None,
         )
         for work in live
     ]
@@ -131,7 +131,7 @@ def _apply(work: Work) -> None:
 
 def _rows(declaration: ObjectType, works: Sequence[Work], differences: dict[UUID, dict[str, Any]]) -> None:
     table = declaration.model.objects
-    table.bulk_create([work.record for work in works if work.created], batch_size=MANY)
+    insert([work.record for work in works if work.created])
     for work in works:
         if not work.created:
             changed = {*differences[work.record.pk], "updated_at", "updated_by", "version", "title"}
