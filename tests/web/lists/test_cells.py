@@ -53,9 +53,7 @@ class Controls(HTMLParser):
 
     def option(self, value: str, selected: bool) -> None:
         """A browser sends the first choice of a select for one value when none is selected."""
-        if self.first and self.single and not selected:
-            self.sent[self.select] = [value]
-        elif selected and self.single:
+        if self.first and self.single and not selected or selected and self.single:
             self.sent[self.select] = [value]
         elif selected:
             self.sent.setdefault(self.select, []).append(value)

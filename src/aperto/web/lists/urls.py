@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from aperto.web.lists import bulk, cell, columns, filter_pages, page, undo, views_pages
+from aperto.web.lists import bulk, cell, columns, filter_pages, page, views_pages
 
 urlpatterns = [
-    path("undo/<uuid:change>", undo.one, name="undo"),
-    path("undo/batch/<uuid:batch>", undo.batch, name="undo_batch"),
     path("<slug:object_key>", page.show, name="list"),
     path("<slug:object_key>/rows", page.rows, name="list_rows"),
     path("<slug:object_key>/count", page.count, name="list_count"),
