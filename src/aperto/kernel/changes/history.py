@@ -9,7 +9,6 @@ from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.models import Change, Timeline
 from aperto.kernel.fields.base import Field
 from aperto.kernel.ids import uuid7, uuid7_at
-from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.engines.bulk import insert, insert_values
 
