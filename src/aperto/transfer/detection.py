@@ -138,6 +138,6 @@ def has_header(rows: list[list[str]]) -> bool:
         return False
     cells = [cell.strip() for cell in rows[0]]
     filled = [cell for cell in cells if cell]
-    if not filled or len(set(map(str.lower, filled))) < len(filled) * 0.9:
+    if not filled or len(set(map(str.lower, filled))) < len(filled) * 0.6:
         return False
     return not any(looks_like_value(cell) for cell in filled)
