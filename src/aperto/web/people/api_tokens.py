@@ -19,7 +19,7 @@ from aperto.web.people import forms, scopes
 from aperto.web.people.doors import person, reauthenticated, user_of
 from aperto.web.request import Request
 
-VERBS = (Verb.READ, Verb.CREATE, Verb.EDIT, Verb.DELETE)
+VERBS = (Verb.READ, Verb.CREATE, Verb.EDIT, Verb.ASSIGN, Verb.DELETE)
 
 
 @person

@@ -47,10 +47,12 @@ def add(page: SettingsPage) -> None:
 
 def groups(request: HttpRequest, actor: Actor) -> list[tuple[Message, list[Entry]]]:
     """What this actor may open, by group; the page that is open is `current`, its subpages too."""
+    shown = [page for page in _pages.values() if actor.configures or not page.administered]
+    addresses = {page.url_name: reverse(page.url_name) for page in shown}
+    above = [url for url in addresses.values() if f"{request.path}/".startswith(f"{url}/")]
+    here = max(above, key=len, default="")
     found: dict[str, list[Entry]] = {key: [] for key in GROUPS}
-    for page in sorted(_pages.values(), key=lambda each: each.order):
-        if actor.configures or not page.administered:
-            url = reverse(page.url_name)
-            current = request.path == url or request.path.startswith(f"{url.rstrip('/')}/")
-            found[page.group].append(Entry(url, page.label, page.icon, current))
+    for page in sorted(shown, key=lambda each: each.order):
+        url = addresses[page.url_name]
+        found[page.group].append(Entry(url, page.label, page.icon, url == here))
     return [(GROUPS[key], entries) for key, entries in found.items() if entries]

@@ -1,14 +1,19 @@
 """What the pages about people ask for: the navigation of the settings, initials, and forms' fields."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
+from django.utils.safestring import SafeString, mark_safe
 
 from aperto.kernel.errors import Message
+from aperto.kernel.fields.date import Date
+from aperto.kernel.fields.datetime import DateTime
 from aperto.web.people import looks, settings_nav
 
 register = template.Library()
+DAY, MOMENT = Date(), DateTime()
 
 
 @register.simple_tag(takes_context=True)
@@ -27,13 +32,26 @@ def hue(key: object) -> str:
     return looks.hue(key)
 
 
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], value: datetime) -> SafeString:
+    """When something was, as this reader says it; the exact moment on hover."""
+    shown = MOMENT.cell(value, context["request"].actor.viewer)
+    return mark_safe(shown)  # noqa: S308 - a cell is safe markup by contract
+
+
+@register.simple_tag(takes_context=True)
+def day(context: dict[str, Any], value: datetime) -> str:
+    viewer = context["request"].actor.viewer
+    return DAY.text(value.astimezone(viewer.zone).date(), viewer)
+
+
 @register.inclusion_tag("people/parts/field.html")
 def field(bound: BoundField, label: Message = "", help: Message = "", wide: bool = False) -> dict[str, Any]:
     """One control with its label, help and messages. `label` and `help` replace those of the form, which
     may be a library's."""
     widget = bound.field.widget
     widget.attrs.pop("placeholder", None)  # a label beside it says the same, and stays
-    if help:
+    if label or help:
         bound.help_text = str(help)
     return {
         "bound": bound,
