@@ -134,4 +134,6 @@ def test_numbers_of_rows_do_not_reach_into_values() -> None:
     field = Gadget.own_fields["emails"]
     value = field.clean("a__n__@x.example")
 
-    assert field.parse(field.read_form(post_of(field.editor(value, VIEWERS[0], "e")), "e"), VIEWERS[0]) == value
+    assert (
+        field.parse(field.read_form(post_of(field.editor(value, VIEWERS[0], "e")), "e"), VIEWERS[0]) == value
+    )
