@@ -110,7 +110,7 @@ def test_profile_saves_what_is_chosen(page: Page, ada: User) -> None:
 
     page.locator("[name=name]").fill("Ada Lovelace")
     page.locator("[name=name]").press("Tab")
-    page.locator("[data-toast]", has_text="Saved").wait_for()
+    page.locator(".toast", has_text="Saved").wait_for()
     page.locator("[name=name]").fill("")
     page.locator("[name=name]").press("Tab")
     page.locator("#profile-form .field-error").wait_for()

@@ -23,7 +23,7 @@ def nobody(db: None) -> None:
     organisation.forget()
 
 
-@pytest.mark.parametrize("address", ["/profile", "/settings", "/account/login/", "/settings/users"])
+@pytest.mark.parametrize("address", ["/", "/profile", "/settings", "/account/login/", "/settings/users"])
 def test_fresh_installation_begins_with_its_first_page(client: Client, address: str) -> None:
     answer = client.get(address)
 
