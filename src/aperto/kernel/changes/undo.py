@@ -13,7 +13,8 @@ from aperto.kernel.changes import links, removal
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome
 from aperto.kernel.changes.models import Change
 from aperto.kernel.changes.write import write
-from aperto.kernel.errors import Conflict, Invalid, Missing, Refused
+from aperto.kernel.errors import Conflict, FieldError, Invalid, Missing, Refused
+from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import deleted, visible
 
@@ -45,12 +46,26 @@ def _change_back(occasion: Occasion, change: Change) -> Outcome:
     record = visible(occasion.actor, change.object).get(change.record)
     fields = occasion.declaration.fields
     present = present_json(occasion, record.pk, list(change.diff))
-    theirs = {key: present[key] for key, (_old, new) in change.diff.items() if present[key] != new}
+    theirs = {
+        key: present[key]
+        for key, (_old, new) in change.diff.items()
+        if _differ(fields[key], present[key], new)
+    }
     if theirs:
         mine = {key: change.diff[key][0] for key in theirs}
         raise Conflict(record.version, mine, theirs)
     values = {key: pair[0] for key, pair in change.diff.items() if not fields[key].readonly}
     return write(occasion, [Draft(values, record=record.pk)])[0]
+
+
+def _differ(field: Field, one: Any, other: Any) -> bool:
+    """Whether two JSON forms mean different values: "0", which a rule wrote, is the "0.00" of its column."""
+    if one == other or one is None or other is None:
+        return one is not other and one != other
+    try:
+        return bool(field.clean(one) != field.clean(other))
+    except FieldError:
+        return True
 
 
 def present_json(occasion: Occasion, record: UUID, keys: Sequence[str]) -> dict[str, Any]:
