@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access.actor import ANONYMOUS
 from aperto.kernel.errors import Message
-from aperto.web.shell import is_partial, render
+from aperto.web.shell import Shell, is_partial, render
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if is_partial(request):
         return HttpResponse(status=500)
     try:
-        return HttpResponse(render_to_string("errors/outside.html", {"words": PAGES[500]}), status=500)
+        context = {"words": PAGES[500], "shell": Shell("Aperto")}
+        return HttpResponse(render_to_string("errors/outside.html", context), status=500)
     except Exception:
         logger.exception("The page for crashes crashed")
         return HttpResponse(f"{PAGES[500].title}.", status=500, content_type="text/plain; charset=utf-8")
