@@ -90,7 +90,7 @@ def field_of(condition: Condition, declaration: ObjectType, actor: Actor) -> Fie
 
 
 def check_operator(field: Field, operator: str) -> None:
-    if operator not in field.operators:
+    if operator not in field.operators and OPPOSITES.get(operator) not in field.operators:
         words = {"operator": OPERATORS[operator].symbol, "field": field.label or field.key}
         raise FilterError(_("“%(operator)s” does not fit the field %(field)s.") % words)
 

@@ -129,6 +129,9 @@ class Parser:
             return self.after_is()
         if token.lower == "not" and self.token.lower in {"in", "contains"}:
             return "none_of" if self.next().lower == "in" else "not_contains"
+        if token.lower == "has" and self.token.lower == "all":
+            self.next()
+            return "all_of"
         if token.lower == "starts" and self.token.lower == "with":
             self.next()
             return "starts_with"

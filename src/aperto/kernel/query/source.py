@@ -10,6 +10,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query.ast import Filter
+from aperto.kernel.query.narrow import narrowing
 from aperto.kernel.query.reach import reached, table
 
 
@@ -28,9 +29,14 @@ class Source:
     def access(self) -> Q:
         return reached(self.actor, self.declaration, self.verb)
 
+    @cached_property
+    def narrowing(self) -> Q:
+        """What the text index knows of the filter. The recycle bin is not in the index."""
+        return Q() if self.deleted else narrowing(self.filter, self.actor, self.declaration, self.verb)
+
     def rows(self, access: Q | None = None) -> QuerySet[Record]:
         """The rows without an order; `access` is the same cut in another spelling."""
-        return self.uncut().filter(self.access if access is None else access)
+        return self.uncut().filter(self.access if access is None else access, self.narrowing)
 
     def uncut(self) -> QuerySet[Record]:
         state = ~ALIVE if self.deleted else ALIVE

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -52,6 +52,12 @@ class Question:
     words: tuple[tuple[str, ...], ...] = ()
     beginning: str = ""
     in_title: bool = False
+
+    def holding(self, words: tuple[tuple[str, ...], ...], in_title: bool = False) -> Self:
+        return replace(self, words=words, in_title=in_title)
+
+    def begun(self, beginning: str) -> Self:
+        return replace(self, beginning=beginning)
 
 
 class Engine(ABC):

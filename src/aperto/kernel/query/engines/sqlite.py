@@ -10,6 +10,7 @@ from django.db import connection, connections
 
 from aperto.kernel.query.engines import marks
 from aperto.kernel.query.engines.engine import Engine, Entry, Found, Question, Rows
+from aperto.kernel.query.engines.trigrams import covering
 
 SAMPLE = 4_000
 SHORT_LIST = 2_000  # titles that are looked through for a beginning that many share
@@ -18,7 +19,8 @@ SHORT_LIST = 2_000  # titles that are looked through for a beginning that many s
 TRIGRAMS = [
     """
     CREATE VIRTUAL TABLE kernel_search_trigram
-    USING fts5 (title_folded, text, access, content='kernel_search_entry', content_rowid='id', tokenize='trigram')
+    USING fts5 (title_folded, text, access,
+                content='kernel_search_entry', content_rowid='id', tokenize='trigram')
     """,
     """
     CREATE TRIGGER kernel_search_added AFTER INSERT ON kernel_search_entry BEGIN
@@ -58,7 +60,7 @@ MATCHED = """
 SELECT * FROM (
   SELECT entry.object, entry.record, entry.title, entry.title_folded, entry.text
   FROM kernel_search_trigram JOIN kernel_search_entry AS entry ON entry.id = kernel_search_trigram.rowid
-  WHERE kernel_search_trigram MATCH %s AND entry.object = %s AND {reached}
+  WHERE kernel_search_trigram MATCH %s AND entry.object = %s AND {reached} AND {held}
   ORDER BY kernel_search_trigram.rowid DESC LIMIT %s)
 """
 BEGUN = """
@@ -142,8 +144,9 @@ class SQLite(Engine):
 
     def _matched(self, question: Question, limit: int) -> tuple[str, list[Any]]:
         reached, values = _reached(question)
-        sql = MATCHED.format(reached=reached)
-        return sql, [_match(question), question.object, *values, limit]
+        held, spellings = _held(question)
+        sql = MATCHED.format(reached=reached, held=held)
+        return sql, [_match(question), question.object, *values, *spellings, limit]
 
     def _begun(self, question: Question, limit: int) -> tuple[str, list[Any]]:
         reached, values = _reached(question)
@@ -166,11 +169,24 @@ def _reached(question: Question) -> tuple[str, list[str]]:
     return f"({' OR '.join(conditions)})" if conditions else "0", values
 
 
+def _held(question: Question) -> tuple[str, list[str]]:
+    """That the entry holds the words as they were typed, and not only their trigrams."""
+    places = ["title_folded"] if question.in_title else ["title_folded", "text"]
+    conditions, values = [], []
+    for spellings in question.words:
+        either = [f"instr(entry.{place}, %s)" for spelling in spellings for place in places]
+        conditions.append(f"({' OR '.join(either)})")
+        values += [spelling for spelling in spellings for _place in places]
+    return " AND ".join(conditions), values
+
+
 def _match(question: Question) -> str:
     """The question in FTS5's language; what a person typed stands in quotation marks, doubled inside."""
     columns = "title_folded" if question.in_title else "{title_folded text}"
     parts = [f"access : ({' OR '.join(_quoted(mark) for mark in _marks(question))})"]
-    parts += [f"{columns} : ({' OR '.join(map(_quoted, spellings))})" for spellings in question.words]
+    for spellings in question.words:
+        either = (" AND ".join(_quoted(each) for each in covering(spelling)) for spelling in spellings)
+        parts.append(f"{columns} : ({' OR '.join(f'({each})' for each in either)})")
     return " AND ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, OuterRef
 
 from aperto.kernel.fields.base import Field
 from aperto.kernel.folding import fold
@@ -73,6 +73,6 @@ def rebuild(object_key: str, progress: Callable[[int], None] = lambda done: None
         index(declaration, chunk)
         done, last = done + len(chunk), chunk[-1].pk
         progress(done)
-    living = table(declaration).filter(deleted_at__isnull=True).values("pk")
-    SearchEntry.objects.using(DEFAULT_DB_ALIAS).filter(object=object_key).exclude(record__in=living).delete()
+    living = table(declaration).filter(deleted_at__isnull=True, pk=OuterRef("record"))
+    SearchEntry.objects.filter(~Exists(living), object=object_key).delete()
     return done

@@ -6,22 +6,22 @@ index by owner and team, and by `records.visible` when the rows of the hits are 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import engines
 from aperto.kernel.query.engines.engine import Found, Question
+from aperto.kernel.query.narrow import reach
 from aperto.kernel.query.rows import Row
-from aperto.kernel.query.search.entries import searchable
 from aperto.kernel.query.search.models import SearchDeletion
 from aperto.kernel.query.search.rank import Asked, score
 from aperto.kernel.query.search.words import SHORTEST, deletions, digits_of, nearest, spans, typed
 
+ENOUGH = 6  # with fewer titles than this, other fields are searched too
 FEW = 3  # with fewer hits than this, similar words are tried
 EACH = 30  # candidates of one object
 SPARE = 6  # hits more than asked for, should some be invisible after all
@@ -46,12 +46,12 @@ def find(actor: Actor, text: str, limit: int = 12, objects: Sequence[str] | None
     if not words or not bases or "\0" in text:
         return []
     asked = Asked(" ".join(words), tuple((word,) for word in words))
-    found = _ask([*_beginnings(bases, asked), *_questions(bases, asked, in_title=True)])
-    if len(found) < limit:
+    found = _titles(bases, asked, limit)
+    if len(found) < ENOUGH:
         found |= _ask(_questions(bases, asked) + _phones(bases, text))
     if len(found) < FEW and (alike := _alike(asked)) is not None:
         asked = alike
-        found |= _ask(_questions(bases, asked))
+        found |= _titles(bases, asked, limit)
     ranked = sorted(found.values(), key=lambda each: (-score(each, asked), each.title_folded))
     return _hits(actor, ranked[: limit + SPARE], asked)[:limit]
 
@@ -62,20 +62,17 @@ def _objects(actor: Actor, objects: Sequence[str] | None) -> list[ObjectType]:
     return [declaration for declaration in registry if not declaration.administered]
 
 
-def reach(actor: Actor, declaration: ObjectType) -> Question | None:
-    """A question about all that the actor may read of the object; None when that is nothing."""
-    scope = actor.scope(declaration, Verb.READ)
-    if scope is Scope.NONE or not searchable(declaration):
-        return None
-    if scope is Scope.ALL:
-        return Question(declaration.key, everything=True)
-    teams = actor.team_ids if scope is Scope.TEAM else ()
-    if actor.user_id is None and not teams:
-        return None
-    return Question(declaration.key, everything=False, owner=actor.user_id, teams=teams)
-
-
 # -- questions ---------------------------------------------------------------------------------------
+
+
+def _titles(bases: Sequence[Question], asked: Asked, limit: int) -> dict[UUID, Found]:
+    """Titles that answer: of records first, and of what was done with them when those are too few."""
+    found: dict[UUID, Found] = {}
+    for done in (False, True):
+        some = [base for base in bases if bool(registry.get(base.object).activity) is done]
+        if len(found) < limit:
+            found |= _ask([*_beginnings(some, asked), *_questions(some, asked, in_title=True)])
+    return found
 
 
 def _ask(questions: Sequence[Question]) -> dict[UUID, Found]:
@@ -85,7 +82,7 @@ def _ask(questions: Sequence[Question]) -> dict[UUID, Found]:
 
 
 def _beginnings(bases: Sequence[Question], asked: Asked) -> list[Question]:
-    return [replace(base, beginning=f" {asked.text}") for base in bases]
+    return [base.begun(f" {asked.text}") for base in bases] if asked.exact else []
 
 
 def _questions(bases: Sequence[Question], asked: Asked, in_title: bool = False) -> list[Question]:
@@ -95,7 +92,7 @@ def _questions(bases: Sequence[Question], asked: Asked, in_title: bool = False) 
         for spellings in asked.words
         if len(spellings[0]) > 1
     )
-    return [replace(base, words=words, in_title=in_title) for base in bases] if words else []
+    return [base.holding(words, in_title) for base in bases] if words else []
 
 
 def _pattern(spelling: str, at_start: bool) -> str:
@@ -105,7 +102,7 @@ def _pattern(spelling: str, at_start: bool) -> str:
 
 def _phones(bases: Sequence[Question], text: str) -> list[Question]:
     digits = digits_of(text)
-    return [replace(base, words=((digits,),)) for base in bases] if digits else []
+    return [base.holding(((digits,),)) for base in bases] if digits else []
 
 
 def _alike(asked: Asked) -> Asked | None:

@@ -14,7 +14,7 @@ from aperto.kernel.folding import fold
 
 SHORTEST, LONGEST = 3, 24
 PREFIX = 7
-MOST_SPELLINGS = 8
+MOST_SPELLINGS = 4
 NO_LETTER = re.compile(r"[\W\d_]+")
 DOUBLE = re.compile(r"(.)\1+")
 SOUNDS = (

@@ -1,0 +1,77 @@
+"""Finds the few rows that hold a text by the text index, before the table is asked.
+
+A condition like `name ~ "van dijk"` on a field that search knows cannot be served by an index of the
+table. The text index gives the keys of the records that could match; when they are few, only those are
+compared. When they are many, the first page is soon found by walking the index of the sort.
+"""
+
+from django.db.models import Q
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Scope, Verb
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.base import Field
+from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query import engines
+from aperto.kernel.query.ast import Condition, Filter, everywhere
+from aperto.kernel.query.engines.engine import Question
+from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.readable import readable
+
+FEW = 2_000
+SHORTEST = 3
+KINDS = frozenset({"text", "automatic_number", "url", "emails", "phones"})  # kept in full by the text index
+SUBSTRINGS = frozenset({"contains", "starts_with", "is"})
+
+
+def is_searched(declaration: ObjectType) -> bool:
+    """Whether the object has entries in the search table."""
+    return any(field.search_weight > 0 for field in declaration.fields.values())
+
+
+def reach(actor: Actor, declaration: ObjectType, verb: Verb = Verb.READ) -> Question | None:
+    """A question about all that the actor's right reaches; None when that is nothing, or not searched."""
+    scope = actor.scope(declaration, verb)
+    if scope is Scope.NONE or not is_searched(declaration):
+        return None
+    if scope is Scope.ALL:
+        return Question(declaration.key, everything=True)
+    teams = actor.team_ids if scope is Scope.TEAM else ()
+    if actor.user_id is None and not teams:
+        return None
+    return Question(declaration.key, everything=False, owner=actor.user_id, teams=teams)
+
+
+def narrowing(filter: Filter | None, actor: Actor, declaration: ObjectType, verb: Verb) -> Q:
+    """A condition that all matching rows fulfil and that is quick to look up; Q() where there is none."""
+    if filter is None:
+        return Q()
+    fields = readable(actor, declaration)
+    fragments = {
+        fragment
+        for condition in everywhere(filter)
+        if (fragment := _fragment(condition, fields, actor)) is not None
+    }
+    question = reach(actor, declaration, verb) if fragments else None
+    if question is None:
+        return Q()
+    words = tuple((fragment,) for fragment in sorted(fragments))
+    keys = engines.current().containing(question.holding(words), FEW + 1)
+    return among_keys("pk", keys) if len(keys) <= FEW else Q()
+
+
+def _fragment(condition: Condition, fields: dict[str, Field], actor: Actor) -> str | None:
+    """The folded text that each matching record holds; None when the index cannot tell."""
+    field = fields.get(condition.path[0])
+    if len(condition.path) > 1 or condition.operator not in SUBSTRINGS or field is None:
+        return None
+    if field.kind not in KINDS or not (field.search_weight > 0 or field.key == "title"):
+        return None
+    try:
+        raw = field.parse_argument(condition.operator, condition.arguments[0], actor.viewer)
+        text = field.argument(raw)
+    except FieldError:
+        return None
+    longest = max(text.split(), key=len, default="") if isinstance(text, str) else ""
+    whole = text if field.kind == "text" else longest
+    return whole if len(longest) >= SHORTEST else None

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+import pytest
+
+from aperto.kernel.access.actor import Actor
+from tests.kernel.query import invented
+
+
+@pytest.fixture(autouse=True)
+def objects() -> Iterator[None]:
+    """Gadget and Gizmo are objects of the registry in every test here."""
+    with invented.declared():
+        yield
+
+
+@pytest.fixture
+def everybody() -> Actor:
+    """Somebody who reads everything."""
+    return invented.person("all")
