@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.palette.urls")),
     path("", include("aperto.web.files.urls")),
     path("", include("aperto.web.forms.urls")),
+    path("", include("aperto.web.transfers.urls")),
     path("", include("aperto.web.records.urls")),
     path("", include("aperto.web.boards.urls")),
     path("", include("aperto.web.lists.urls")),

@@ -1,0 +1,18 @@
+"""Addresses of imports and exports; those of an object stand behind all fixed ones."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from aperto.web.transfers import correction, export_page, pages, start
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("imports/<uuid:run>", pages.show, name="import"),
+    path("imports/<uuid:run>/choices", pages.choose, name="import_choices"),
+    path("imports/<uuid:run>/start", pages.start, name="start_import"),
+    path("imports/<uuid:run>/discard", pages.discard, name="discard_import"),
+    path("imports/<uuid:run>/cancel", pages.cancel, name="cancel_import"),
+    path("imports/<uuid:run>/undo", pages.undo, name="undo_import"),
+    path("imports/<uuid:run>/correct", correction.correct, name="correct_import"),
+    path("imports/<uuid:run>/refused.csv", pages.refused_rows, name="refused_rows"),
+    path("<slug:object_key>/import", start.show, name="new_import"),
+    path("<slug:object_key>/export", export_page.show, name="export"),
+]
