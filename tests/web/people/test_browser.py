@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from aperto.kernel.access import factors, organisation
+from aperto.kernel.access import factors, links, organisation
 from aperto.kernel.access.models import User
 from tests import firm
 
@@ -102,6 +102,15 @@ def test_first_run_guesses_and_signs_in(chromium: object, live_server: LiveServe
 
     assert guessed == ["BR", "BRL", "America/Sao_Paulo"]
     assert currency == "GBP"
+
+
+def test_one_time_link_signs_in_by_its_button(page: Page, ada: User) -> None:
+    page.goto(f"/sign-in/link/{links.make(ada)}")
+
+    page.get_by_role("button", name="Sign in").click()
+
+    page.wait_for_url("**/")
+    assert page.locator("#user-menu").count() == 1
 
 
 def test_profile_saves_what_is_chosen(page: Page, ada: User) -> None:

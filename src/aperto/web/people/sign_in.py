@@ -25,5 +25,6 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         answer = render(
             request, "people/sign_in_link.html", {"usable": usable}, status=200 if usable else 404
         )
-    answer.headers["Referrer-Policy"] = "same-origin"  # the address is the secret; with none at all browsers send Origin: null
+    # The address is the secret, so no other site is told; with no referrer at all the form's Origin is null.
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer
