@@ -23,7 +23,7 @@ from aperto.transfer.failures import REASON
 from aperto.transfer.names import phrase_of, phrases, words_of
 from aperto.transfer.shapes import shape_of
 from aperto.transfer.targets import FULL_NAME, ID, Target, splits_names
-from aperto.transfer.words import AFTER, BEFORE, OBJECTS, OTHERS, WORDS
+from aperto.transfer.words import AFTER, BEFORE, CHOICES, OBJECTS, OTHERS, WORDS
 
 LABEL, WORD, STRIPPED, PART, SHAPE = 100, 90, 70, 50, 40  # how sure
 LEADING = frozenset(word for phrase in phrases(BEFORE) for word in phrase.split())
@@ -32,6 +32,7 @@ SOMEBODY_ELSES = frozenset(word for each in OTHERS for word in words_of(each))
 SHAPES = {"email": "emails", "phone": "phones", "url": "url"}
 STRICT = frozenset({"select", "multi_select", "boolean", "rating"})  # kinds whose cells decide with the name
 LOOSE = frozenset({"reference", "multi_reference", "user", "phones"})  # what fits depends on more than the cell
+FORMS_OF_ADDRESS = frozenset(phrase for key in ("mr", "ms", "dr", "prof") for phrase in phrases(CHOICES[key]))
 ORDINALS = {2: "second", 3: "third"}
 
 
@@ -59,6 +60,11 @@ class Guesser:
             for phrase in [*_names_of(declaration.key), *_spellings(declaration.label)]
             for word in phrase.split()
         )
+        persons = phrases("contact, person, customer") if splits_names(declaration) else []
+        self.leading = LEADING | self.own | set(persons)
+        self.others = SOMEBODY_ELSES | {
+            word for key, names in OBJECTS.items() if key != declaration.key for name in phrases(names) for word in name.split()
+        } - self.leading
         self.index = _index(declaration, targets)
         self.squeezed = {phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase}
 
@@ -113,7 +119,7 @@ class Guesser:
             if last < len(words) and words[last] not in TRAILING:
                 return
             for first in range(last):
-                if first and words[first - 1] not in LEADING | self.own:
+                if first and words[first - 1] not in self.leading:
                     break
                 if first or last < len(words):
                     yield words[first:last]
@@ -128,7 +134,7 @@ class Guesser:
         """A known name at the end of a longer one, unless the rest says that it is another's."""
         for start in range(1, len(words)):
             found = self.index.get(" ".join(words[start:]))
-            if found and not SOMEBODY_ELSES & set(words[:start]):
+            if found and not self.others & set(words[:start]):
                 return {key: PART - start for key in found if key not in (ID, "external_id")}
         return {}
 
@@ -155,11 +161,13 @@ class Guesser:
         if not filled:
             return True
         if key == "external_id":
-            return not all(map(is_key, filled)) or phrase_of(column.name) != "id"
+            return is_telling(column.name, filled)
         target = self.targets[key]
         field = self.declaration.fields.get(target.field)
         if field is None or target.piece or field.kind in LOOSE:
             return True
+        if field.kind == "text" and all(phrase_of(cell) in FORMS_OF_ADDRESS for cell in filled):
+            return False
         if field.kind == "stage":
             return _known_stages(self.declaration, filled) >= 0.5
         return (score >= WORD - 5 and field.kind not in STRICT) or _readable(field, filled, self.viewer) >= 0.5
@@ -171,6 +179,14 @@ class Guesser:
         fitting = [key for key, target in self.targets.items()
                    if not target.piece and target.field in fields and fields[target.field].kind == kind]
         return {fitting[0]: SHAPE} if kind and fitting else {}
+
+
+def is_telling(name: str, cells: Sequence[str]) -> bool:
+    """Whether the keys of another system can be told from those of a third: "1" and "2" are everybody's."""
+    words = set(words_of(name))
+    return bool(words & {"external", "extern", "externe", "guid", "uuid"}) or (
+        all(len(cell.strip()) >= 5 for cell in cells) and not all(map(is_key, cells))
+    )
 
 
 def is_key(cell: str) -> bool:

@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
     " salesperson, account manager, eigenaar, verantwoordelijke, toegewezen aan, behandelaar, verkoper, propriétaire,"
     " assigné à, responsable, commercial, proprietário, responsável, atribuído a, vendedor, contact owner, deal owner,"
     " company owner, lead owner, owner name, owner email, owner username, assigned to username, besitzer, zuständig",
-    "team": "team, group, équipe, equipa, equipe, groep",
+    "team": "team, équipe, equipa, equipe",
     "no_email": "do not email, do not e mail, no email, email opt out, opt out, unsubscribed, unsubscribed from all email,"
     " geen e mail, niet mailen, ne pas envoyer d email, não enviar email, has opted out of email",
     "no_calls": "do not call, no calls, do not phone, donotcall, niet bellen, ne pas appeler, não ligar",
@@ -121,7 +121,7 @@ WORDS: dict[str, str] = {
 OBJECTS: dict[str, str] = {
     "company": "company, organisation, organization, account, business, customer, client, employer, bedrijf, organisatie,"
     " klant, werkgever, relatie, société, entreprise, compte, client, organisation, employeur, empresa, organização, conta,"
-    " cliente, entidade, firma, unternehmen, associated company, current employer",
+    " cliente, entidade, firma, unternehmen, associated company, current employer, customer account",
     "contact": "contact, person, contact person, individual, people, constituent, contactpersoon, persoon, personne, contacto, contato, pessoa",
     "deal": "deal, opportunity, sale, kans, verkoopkans, opportunité, affaire, negócio, oportunidade, venda",
     "lead": "lead, prospect, enquiry, piste, potencial cliente",
@@ -146,7 +146,7 @@ CHOICES: dict[str, str] = {
 }  # fmt: skip
 
 # Words that may stand before a name without changing what it means, and after it.
-BEFORE = "primary, main, default, personal, my, the, contact, person, customer, address, email, phone, group, website"
+BEFORE = "primary, main, default, personal, my, the, address, email, phone, website"
 AFTER = "value, address, name, number, text, code, iso2, nr, no, username, combined, 1"
 # Words that make a column somebody else's or something else's: never guessed from a part of the name.
 OTHERS = frozenset(

@@ -30,7 +30,7 @@ TYPES: dict[str, Message] = {
 MARKED = re.compile(r"^(?P<number>.*?)\s*\((?P<marks>[^()\d]*)\)$")
 LETTERS = re.compile(r"(?!ext\b)\b[^\W\d_]+")
 EXTENSION = re.compile(
-    r"\b(?:extension|ext|x|tst|toestel|poste|ramal|int)\b\.?|(?<=\d)x(?=\d)", re.IGNORECASE
+    r"(?<![^\W\d_])(?:extension|ext|x|tst|toestel|poste|ramal|int)\.?(?=[\s:]*\d)", re.IGNORECASE
 )
 TOO_SHORT = (NumberParseException.TOO_SHORT_NSN, NumberParseException.TOO_SHORT_AFTER_IDD)
 MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}

@@ -18,6 +18,7 @@ ALSO_CALLED = {
     "usa": "US", "u.s.a.": "US", "u.s.": "US", "united states of america": "US", "amerika": "US",
     "eua": "US", "holland": "NL", "the netherlands": "NL", "pays bas": "NL", "paises baixos": "NL",
     "czech republic": "CZ", "turkey": "TR", "macedonia": "MK", "swaziland": "SZ", "ivory coast": "CI",
+    "cote d'ivoire": "CI",
 }  # fmt: skip
 FIELDS = {"%A": "street", "%Z": "postal_code", "%C": "city", "%S": "region"}
 USUAL = "%A%n%Z %C%n%S"
