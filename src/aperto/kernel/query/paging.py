@@ -19,6 +19,7 @@ from aperto.kernel.query.cursor import Position
 from aperto.kernel.query.sorting import Key
 
 ID = F("pk")
+STAMPS = frozenset({"updated_at", "created_at", "version"})  # every write fills them
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def phases(keys: Sequence[Key], after: Position | None) -> list[Phase]:
     found = []
     if after is None or after.values[0] is not None:
         found.append(_filled(keys, after))
-    found.append(_absent(keys, after if after and after.values[0] is None else None))
+    if keys[0].column not in STAMPS:
+        found.append(_absent(keys, after if after and after.values[0] is None else None))
     return found
 
 
