@@ -17,8 +17,7 @@ GROUNDS = ("paper", "canvas", "raised", "sunken", "accent-soft")
 HUES = ("slate", "blue", "violet", "pink", "red", "amber", "green", "teal")
 PAIRS = [
     *((ink, ground) for ink in ("ink", "ink-2", "accent", "bad", "warn", "good") for ground in GROUNDS[:3]),
-    *(("ink-2", ground) for ground in GROUNDS),
-    *(("ink-3", ground) for ground in GROUNDS[:3]),
+    *((ink, ground) for ink in ("ink-2", "ink-3") for ground in GROUNDS),
     *((f"hue-{hue}", f"hue-{hue}-soft") for hue in HUES),
     *((tone, f"{tone}-soft") for tone in ("good", "warn", "bad", "info")),
     ("accent-ink", "accent"), ("accent", "accent-soft"),
