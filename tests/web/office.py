@@ -46,7 +46,9 @@ class Office:
 def found() -> Office:
     firm.found()
     admin = firm.user("ada@nordwijk.example", "administrator")
-    north, south = (changes.create(firm.SYSTEM, "team", {"name": name}, via="test").pk for name in ("North", "South"))
+    north, south = (
+        changes.create(firm.SYSTEM, "team", {"name": name}, via="test").pk for name in ("North", "South")
+    )
     owner, colleague, outsider = (firm.user(f"{name}@nordwijk.example") for name in ("olga", "cas", "otto"))
     reader = firm.user("rea@nordwijk.example", "read_only")
     for user, team in ((owner, north), (colleague, north), (outsider, south)):

@@ -98,8 +98,8 @@ def _activities(actor: Actor, rows: Sequence[Timeline]) -> dict[UUID, Row]:
         if object_key not in registry or not actor.may(registry.get(object_key), Verb.READ):
             continue
         columns = columns_of(registry.get(object_key), actor)
-        page = records.visible(actor, object_key).only(ids).page(columns=columns, limit=len(ids))
-        found |= {row.id: row for row in page.rows}
+        for row in records.visible(actor, object_key).only(ids).iterate(columns):
+            found[row.id] = row
     return found
 
 

@@ -70,7 +70,7 @@ def _text(head: bytes) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:  # a letter cut off by the end of the head is no error
+        if len(head) < HEAD or error.start < HEAD - 4:  # the head may end in the middle of a letter
             return BYTES
     return "text/plain"
 

@@ -19,7 +19,9 @@ from aperto.kernel.query.readable import readable as readable_fields
 def readable(actor: Actor, key: UUID) -> StoredFile:
     """The file, through any record of the actor's that holds it; Missing otherwise."""
     row = StoredFile.objects.filter(pk=key).first()
-    if row is None or not any(_held(actor, declaration, field, row) for declaration, field in _holders(actor)):
+    if row is None or not any(
+        _held(actor, declaration, field, row) for declaration, field in _holders(actor)
+    ):
         raise Missing(key)
     return row
 

@@ -1,7 +1,7 @@
 """Keeping and opening files. The storage is Django's default one: a folder, or a bucket where set up."""
 
 from hashlib import sha256
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -48,14 +48,13 @@ def keep(actor: Actor, file: BinaryIO, name: str) -> StoredFile:
     return row
 
 
-def store(actor: Actor, sent: UploadedFile) -> StoredFile:
+def store(actor: Actor, sent: "UploadedFile[Any]") -> StoredFile:
     """Keeps a file that a form or an API call brought."""
     return keep(actor, cast("BinaryIO", sent), sent.name or "")
 
 
 def open_(row: StoredFile) -> BinaryIO:
-    opened: BinaryIO = default_storage.open(row.place)
-    return opened
+    return cast("BinaryIO", default_storage.open(row.place))
 
 
 def find(keys: list[UUID]) -> dict[UUID, StoredFile]:

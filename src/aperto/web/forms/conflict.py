@@ -112,5 +112,3 @@ def _chosen(request: Request, declaration: ObjectType) -> Iterable[tuple[str, An
                 yield key, json.loads(request.POST[name])
             except ValueError:
                 continue
-
-

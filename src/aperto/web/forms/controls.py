@@ -16,7 +16,9 @@ from aperto.kernel.objects.registry import registry
 from aperto.kernel.viewer import Viewer
 from aperto.web.forms.refill import refill
 
-WIDE = frozenset({"long_text", "rich_text", "address", "emails", "phones", "multi_reference", "json", "file", "image"})
+WIDE = frozenset(
+    {"long_text", "rich_text", "address", "emails", "phones", "multi_reference", "json", "file", "image"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Control:
 
 @dataclass
 class Typed:
-    """What a person sent: values that their fields understood, messages about the others, and all of it raw."""
+    """What a person sent: values that their fields took, messages about the others, and all of it raw."""
 
     post: QueryDict
     values: dict[str, Any] = field(default_factory=dict)
@@ -57,6 +59,12 @@ def read(fields: Iterable[Field], post: QueryDict, viewer: Viewer, prefix: str =
     return typed
 
 
+def sent(fields: Iterable[Field], post: QueryDict) -> list[Field]:
+    """The fields of which a control was in the form: what was not asked is not answered."""
+    heads = {name.partition(".")[0] for name in post}
+    return [each for each in fields if each.key in heads]
+
+
 def controls(
     fields: Iterable[Field],
     values: Mapping[str, Any],
@@ -73,7 +81,12 @@ def controls(
 
 
 def control(
-    each: Field, value: Any, actor: Actor, typed: Typed | None = None, prefix: str = "", autofocus: bool = False
+    each: Field,
+    value: Any,
+    actor: Actor,
+    typed: Typed | None = None,
+    prefix: str = "",
+    autofocus: bool = False,
 ) -> Control:
     name = prefix + each.key
     id_ = f"f-{name}".replace(".", "-")

@@ -1,7 +1,6 @@
 """A new record: a short dialog from anywhere, or the full form as a page."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from aperto.kernel import changes
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError, Invalid, Refused
-from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.web.door import object_page
 from aperto.web.forms.answer import IN_DIALOG, form_answer, redirected
-from aperto.web.forms.controls import Control, Typed, controls, read
+from aperto.web.forms.controls import Control, Typed, controls, read, sent
 from aperto.web.forms.layout import full, quick, sections
 from aperto.web.forms.uploads import posted
 from aperto.web.records import answers
@@ -32,7 +31,7 @@ NAME = "name"  # what a picker calls the text for which it found nothing
 @require_http_methods(["GET", "POST"])
 @object_page
 def new(request: Request, declaration: ObjectType) -> HttpResponse:
-    """Dialog or page; values of the query string are filled in, and kept where the form does not show them."""
+    """Dialog or page; values of the query string are filled in, and kept where the form has no control."""
     if not request.actor.may(declaration, Verb.CREATE):
         raise Refused(Verb.CREATE)
     dialog = is_partial(request)
@@ -41,7 +40,7 @@ def new(request: Request, declaration: ObjectType) -> HttpResponse:
     if request.method == "GET":
         return _form(request, declaration, fields, preset, None)
     post, refused = posted(request, fields)
-    typed = read(fields, post, request.actor.viewer)
+    typed = read(sent(fields, post), post, request.actor.viewer)
     typed.values = {**preset, **typed.values}
     typed.add(refused)
     if typed.errors:
@@ -55,17 +54,16 @@ def new(request: Request, declaration: ObjectType) -> HttpResponse:
 
 
 def _preset(request: Request, declaration: ObjectType) -> dict[str, Any]:
-    """Values of the query string that their fields take; a picker's `name` goes into the title's first field."""
+    """Values of the query string that their fields take; a picker's `name` goes into the title's fields."""
     given = request.GET.copy()
     if NAME in given and NAME not in declaration.writable:
         _spread(given, declaration)
     values: dict[str, Any] = {}
-    for key, each in declaration.writable.items():
-        if any(name == key or name.startswith(f"{key}.") for name in given):
-            try:
-                values[key] = each.parse(each.read_form(given, key), request.actor.viewer)
-            except FieldError:
-                continue
+    for each in sent(declaration.writable.values(), given):
+        try:
+            values[each.key] = each.parse(each.read_form(given, each.key), request.actor.viewer)
+        except FieldError:
+            continue
     return resolved(request.actor, [declaration.fields[key] for key in values], values)
 
 
@@ -86,7 +84,8 @@ def _form(
     preset: dict[str, Any],
     typed: Typed | None,
 ) -> HttpResponse:
-    given = {key: each.default() if callable(each.default) else each.default for key, each in _keyed(fields)}
+    given = {each.key: each.default() if callable(each.default) else each.default for each in fields}
+    given |= _mine(request)
     values = resolved(request.actor, fields, {**given, **preset, **(typed.values if typed else {})})
     shown = controls(fields, values, request.actor, typed, autofocus=True)
     label = text_of(declaration.label)
@@ -109,8 +108,11 @@ def _form(
     return form_answer(request, context, status=422 if typed else 200, name="forms/record")
 
 
-def _keyed(fields: Iterable[Field]) -> list[tuple[str, Field]]:
-    return [(each.key, each) for each in fields]
+def _mine(request: Request) -> dict[str, Any]:
+    """A new record is one's own unless somebody chooses otherwise."""
+    actor = request.actor
+    owner = Ref("user", actor.user_id) if actor.user_id else None
+    return {"owner": owner, "team": Ref("team", actor.team_id) if actor.team_id else None}
 
 
 def _general(typed: Typed | None, shown: list[Control]) -> list[Any]:

@@ -10,7 +10,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Refused
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
-from aperto.web.forms.controls import read
+from aperto.web.forms.controls import read, sent
 from aperto.web.people import looks
 from aperto.web.request import Request
 from aperto.web.shell import render
@@ -24,12 +24,7 @@ def warn(request: Request, declaration: ObjectType, record: UUID | None = None) 
     """The fragment that a form shows among its fields; empty when nothing is alike."""
     if not (request.actor.may(declaration, Verb.CREATE) or request.actor.may(declaration, Verb.EDIT)):
         raise Refused(Verb.CREATE)
-    sent = [
-        each
-        for key, each in declaration.writable.items()
-        if any(name == key or name.startswith(f"{key}.") for name in request.POST)
-    ]
-    typed = read(sent, request.POST, request.actor.viewer)
+    typed = read(sent(declaration.writable.values(), request.POST), request.POST, request.actor.viewer)
     values = {key: value for key, value in typed.values.items() if value not in (None, [], "")}
     found = duplicates.find(request.actor, declaration, values, exclude=record, limit=MOST)
     likely = [

@@ -82,7 +82,9 @@ def _form(
         "controls": listed,
         "sections": sections(held.declaration, listed),
         "hidden": [("version", version), *((f"has.{each.key}", "1") for each in fields)],
-        "general": [m for key, each in (typed.errors if typed else {}).items() if key not in keys for m in each],
+        "general": [
+            m for key, each in (typed.errors if typed else {}).items() if key not in keys for m in each
+        ],
         "duplicates_url": f"{held.url}/duplicates" if held.declaration.duplicates else "",
         "save_label": _("Save"),
         "back": held.url,

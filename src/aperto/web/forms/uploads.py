@@ -16,7 +16,8 @@ def posted(
     request: Request, fields: Iterable[Field], prefix: str = ""
 ) -> tuple[QueryDict, dict[str, list[Message]]]:
     """What was sent, each file replaced by the stored file's key; and messages about refused files."""
-    post, errors = request.POST, {}
+    post: QueryDict = request.POST
+    errors: dict[str, list[Message]] = {}
     for each in fields:
         sent = request.FILES.get(f"{prefix}{each.key}{SENT}")
         if not isinstance(each, File) or not isinstance(sent, UploadedFile):
@@ -26,6 +27,7 @@ def posted(
         except FieldError as error:
             errors[each.key] = [error.message]
             continue
-        post = post.copy()
-        post[f"{prefix}{each.key}"] = f"{stored.pk} {stored.name}"
+        changed = post.copy()
+        changed[f"{prefix}{each.key}"] = f"{stored.pk} {stored.name}"
+        post = changed
     return post, errors

@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes.models import Change
-from aperto.kernel.fields.formats.times import write_near_moment
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import rows
 from aperto.kernel.timeline import latest
 from aperto.web.records.diffs import Teller
 from aperto.web.records.entries import VERBS, who
+from aperto.web.records.nearby import near_moment
 
 SHOWN = 8
 READ = 80  # changes that are looked at
@@ -39,7 +39,9 @@ def news(actor: Actor) -> list[News]:
     for object_key in {change.object for change in newest.values()}:
         ids = [change.record for change in newest.values() if change.object == object_key]
         titles |= {key: ref.title for key, ref in rows.titles(actor, object_key, ids).items()}
-    return [_news(actor, change, titles[change.record]) for change in newest.values() if change.record in titles]
+    return [
+        _news(actor, change, titles[change.record]) for change in newest.values() if change.record in titles
+    ]
 
 
 def _news(actor: Actor, change: Change, title: str) -> News:
@@ -54,5 +56,5 @@ def _news(actor: Actor, change: Change, title: str) -> News:
         url=f"/{change.object}/{change.record}",
         icon=declaration.icon,
         what=SafeString(what),
-        at=write_near_moment(change.at, actor.viewer),
+        at=near_moment(change.at, actor.viewer),
     )

@@ -54,7 +54,9 @@ class Pipeline:
 
 def staged(actor: Actor) -> Iterable[ObjectType]:
     """Objects that go through stages, those that are summed up in money first."""
-    found = [each for each in registry if each.path and actor.may(each, Verb.READ)]
+    found = [
+        each for each in registry if each.path and stages.of_object(each.key) and actor.may(each, Verb.READ)
+    ]
     return sorted(found, key=lambda each: (CLOSED not in each.fields, each.order))
 
 
@@ -152,9 +154,7 @@ def _whole(locale: str) -> str:
     return pattern.replace(".00", "")
 
 
-def _won(
-    actor: Actor, declaration: ObjectType, scope: Scope, total: Field | None
-) -> tuple[str, int, str]:
+def _won(actor: Actor, declaration: ObjectType, scope: Scope, total: Field | None) -> tuple[str, int, str]:
     if total is None or CLOSED not in declaration.fields:
         return "", 0, ""
     filter_ = scope.with_(stage_filter(declaration, "won"), f"{CLOSED} = this month")

@@ -48,7 +48,11 @@ def quiet(actor: Actor, declaration: ObjectType, scope: Scope) -> Quiet | None:
     filter_ = scope.with_(open_filter(declaration), f"{NEXT} is empty or {LAST} < -{DAYS}d")
     total = total_field(declaration)
     columns = [LAST, NEXT, *([total.key] if total else [])]
-    page = records.visible(actor, declaration.key).matching(filter_).page(columns=columns, sort=LAST, limit=SHOWN)
+    page = (
+        records.visible(actor, declaration.key)
+        .matching(filter_)
+        .page(columns=columns, sort=LAST, limit=SHOWN)
+    )
     rows = [
         Silent(
             id=row.id,

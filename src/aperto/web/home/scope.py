@@ -18,7 +18,9 @@ class Scope:
     filter: str = ""
 
     def with_(self, *conditions: str) -> str:
-        return " and ".join(f"({each})" if " or " in each else each for each in (self.filter, *conditions) if each)
+        return " and ".join(
+            f"({each})" if " or " in each else each for each in (self.filter, *conditions) if each
+        )
 
 
 SCOPES = (

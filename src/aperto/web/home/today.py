@@ -36,7 +36,11 @@ def today(actor: Actor) -> Today:
     found: list[tuple[Any, Step]] = []
     lists, more = [], False
     for declaration in registry.activities():
-        if declaration.activity is None or not declaration.activity.done or not actor.may(declaration, Verb.READ):
+        if (
+            declaration.activity is None
+            or not declaration.activity.done
+            or not actor.may(declaration, Verb.READ)
+        ):
             continue
         filter_ = _filter(declaration)
         lists.append((str(declaration.plural), list_url(declaration, filter_)))

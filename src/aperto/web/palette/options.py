@@ -33,11 +33,13 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def drawn(option: Option) -> str:
     aside = f'<span class="faint">{escape(option.aside)}</span>' if option.aside else ""
-    target = {"run": f'data-run="{escape(option.url)}"', "dialog": f'data-href="{escape(option.url)}" data-dialog'}
+    target = {
+        "run": f'data-run="{escape(option.url)}"',
+        "dialog": f'data-href="{escape(option.url)}" data-dialog',
+    }
     where = target.get(option.act, f'data-href="{escape(option.url)}"')
-    return (
-        f'<li role="option" {where}>{icon(option.icon)}<span>{marked(option.text, option.spans)}</span>{aside}</li>'
-    )
+    text = marked(option.text, option.spans)
+    return f'<li role="option" {where}>{icon(option.icon)}<span>{text}</span>{aside}</li>'
 
 
 def group(title: str, options: Iterable[Option]) -> str:

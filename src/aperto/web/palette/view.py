@@ -44,7 +44,9 @@ def _before(request: HttpRequest, actor: Actor) -> str:
     seen = []
     for ref in recent.refs(request, actor):
         declaration = registry.get(ref.object)
-        seen.append(Option(ref.title, declaration.icon, f"/{ref.object}/{ref.id}", text_of(declaration.label)))
+        seen.append(
+            Option(ref.title, declaration.icon, f"/{ref.object}/{ref.id}", text_of(declaration.label))
+        )
     return group(_("Recent"), seen) + group(_("Do"), matching(actor, "", 8))
 
 
@@ -65,4 +67,5 @@ def _search(actor: Actor, text: str) -> tuple[str, int]:
 
 
 def _nothing(text: str) -> str:
-    return f'<li class="note" role="presentation">{escape(_("Nothing is called “%(text)s”.") % {"text": text})}</li>'
+    said = escape(_("Nothing is called “%(text)s”.") % {"text": text})
+    return f'<li class="note" role="presentation">{said}</li>'

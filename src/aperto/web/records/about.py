@@ -27,7 +27,9 @@ def writable(actor: Actor, object_key: str) -> Iterable[ObjectType]:
         if each.activity and each.activity.composer and actor.may(each, Verb.CREATE)
         and link_field(each, object_key) is not None
     ]  # fmt: skip
-    return sorted(offered, key=lambda each: (bool(each.activity and each.activity.done), each.order, each.key))
+    return sorted(
+        offered, key=lambda each: (bool(each.activity and each.activity.done), each.order, each.key)
+    )
 
 
 def follow_up(actor: Actor, object_key: str) -> ObjectType | None:

@@ -66,7 +66,13 @@ def composer_context(
     keys = [each.key for each in offered]
     selected = chosen if chosen in keys else (keys[0] if keys else "")
     tabs = [
-        _tab(record, each, each.key == selected, typed if each.key == selected else None, focus and each.key == selected)
+        _tab(
+            record,
+            each,
+            each.key == selected,
+            typed if each.key == selected else None,
+            focus and each.key == selected,
+        )
         for each in offered
     ]
     return {"record": record, "tabs": tabs}
@@ -227,4 +233,3 @@ def _form(request: Request, held: Shown, chosen: ObjectType, typed: Typed | None
         "back": held.url,
     }
     return form_answer(request, context, status=status, name="records/compose")
-

@@ -10,8 +10,19 @@ from aperto.kernel.fields.base import Field, text_of
 from aperto.web.records.reading import Shown
 
 SYSTEM = frozenset(
-    {"title", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "version", "owner", "team"}
+    {
+        "title",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+        "deleted_at",
+        "version",
+        "owner",
+        "team",
+    }
 )
+
 
 @dataclass(frozen=True)
 class Line:
@@ -42,7 +53,11 @@ def panels_of(record: Shown) -> list[Panel]:
     panels.append(Panel(_("More"), list(_lines(record, rest))))
     filled = [panel for panel in panels if panel.lines]
     return [
-        Panel(panel.title, panel.lines, place == 0 or any(record.values.get(line.key) not in (None, False, []) for line in panel.lines))
+        Panel(
+            panel.title,
+            panel.lines,
+            place == 0 or any(record.values.get(line.key) not in (None, False, []) for line in panel.lines),
+        )
         for place, panel in enumerate(filled)
     ]
 

@@ -37,10 +37,7 @@ class Teller:
         self.fields: Mapping[str, Field] = readable(actor, declaration)
         self.values = {change.id: list(self._values(change)) for change in changes}
         pairs = [
-            (each, value)
-            for values in self.values.values()
-            for each, *sides in values
-            for value in sides
+            (each, value) for values in self.values.values() for each, *sides in values for value in sides
         ]
         self.found: dict[UUID, Ref] = resolve(actor, pairs)
 

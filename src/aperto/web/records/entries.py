@@ -17,13 +17,13 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.base import text_of
-from aperto.kernel.fields.formats.dates import write_near_date
 from aperto.kernel.fields.formats.times import write_moment, write_time
 from aperto.kernel.fields.long_text import LongText
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.timeline import Happening
 from aperto.kernel.viewer import Viewer
 from aperto.web.records.diffs import Difference, Teller
+from aperto.web.records.nearby import near_day
 
 TOGETHER = timedelta(minutes=30)  # changes of one person within this time are one line
 DOORS: dict[str, Message] = {
@@ -43,6 +43,15 @@ VERBS: dict[str, tuple[str, Message]] = {
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """A moment as a line shows it: the time of day, the whole on hover, and for machines."""
+
+    time: str
+    exact: str
+    iso: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """The context `entry` of `records/parts/event.html`. `what`, `body` and `facts` are safe HTML."""
 
@@ -50,9 +59,7 @@ class Entry:
     icon: str
     hue: str
     what: str
-    time: str
-    exact: str
-    iso: str
+    stamp: Stamp
     day: str = ""  # the heading above this line, where a day begins
     body: str = ""
     facts: list[str] = field(default_factory=list)
@@ -70,8 +77,12 @@ def entries(
     found: list[Entry] = []
     for group in _groups(happenings):
         day = group[0].moment.astimezone(actor.viewer.zone).date()
-        heading = "" if day == above else write_near_date(day, actor.viewer)
-        entry = _of_activity(actor, group[0], heading) if group[0].activity else _of_changes(teller, group, heading)
+        heading = "" if day == above else near_day(day, actor.viewer)
+        entry = (
+            _of_activity(actor, group[0], heading)
+            if group[0].activity
+            else _of_changes(teller, group, heading)
+        )
         if entry is not None:
             found.append(entry)
             above = day
@@ -101,13 +112,9 @@ def _belongs(newer: Happening, older: Happening) -> bool:
     )
 
 
-def stamps(moment: datetime, viewer: Viewer) -> dict[str, str]:
-    local = moment.astimezone(viewer.zone)
-    return {
-        "time": write_time(local.replace(second=0, microsecond=0), viewer),
-        "exact": write_moment(moment, viewer),
-        "iso": moment.isoformat(),
-    }
+def stamp(moment: datetime, viewer: Viewer) -> Stamp:
+    local = moment.astimezone(viewer.zone).replace(second=0, microsecond=0)
+    return Stamp(write_time(local, viewer), write_moment(moment, viewer), moment.isoformat())
 
 
 # -- changes -----------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ def _of_changes(teller: Teller, group: Sequence[Happening], day: str) -> Entry |
         icon=icon,
         hue="violet" if moved else "slate",
         what=SafeString(what + _door(newest)),
-        **stamps(group[0].moment, teller.actor.viewer),
+        stamp=stamp(group[0].moment, teller.actor.viewer),
         day=day,
         differences=rest,
     )
@@ -212,7 +219,7 @@ def _of_activity(actor: Actor, happening: Happening, day: str) -> Entry | None:
         icon=declaration.icon,
         hue=declaration.hue,
         what=SafeString(what),
-        **stamps(happening.moment, actor.viewer),
+        stamp=stamp(happening.moment, actor.viewer),
         day=day,
         body=SafeString(declaration.fields[activity.body].display(body, actor.viewer)) if body else "",
         facts=[SafeString(html) for html in facts(actor, declaration, row.values)],

@@ -107,9 +107,7 @@ def _verbs(shown: Shown) -> Iterable[Entry]:
         return
     record = shown.record()
     for each in declared:
-        needs = all(
-            shown.actor.may(registry.get(object_key), verb) for object_key, verb in each.needs
-        )
+        needs = all(shown.actor.may(registry.get(object_key), verb) for object_key, verb in each.needs)
         if needs and each.fits(record):
             name = each.key.rpartition(".")[2]
             yield Entry(text_of(each.label), each.icon, f"{shown.url}/action/{name}", "dialog")

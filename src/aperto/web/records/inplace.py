@@ -64,9 +64,7 @@ def _messages(declaration: ObjectType, invalid: Invalid, key: str) -> Iterable[M
             yield message if other in ("", key) or field_ is None else f"{text_of(field_.label)}: {message}"
 
 
-def _editor(
-    request: Request, held: Shown, each: Field, errors: Sequence[Message] = ()
-) -> HttpResponse:
+def _editor(request: Request, held: Shown, each: Field, errors: Sequence[Message] = ()) -> HttpResponse:
     """Only the controls. Refused text stays in the page, so the body holds the control and the message."""
     if not errors:
         html = editor(each, held.values.get(each.key), request.actor, each.key, pieces.label_of(each.label))

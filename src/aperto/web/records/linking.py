@@ -99,7 +99,9 @@ def _link(held: Shown, source: Source, other: Ref, role: str) -> Outcome:
         value: Any = [*kept, Ref(other.object, other.id, role=role)]
         return changes.save(held.actor, held.handle(), {source.field.key: value}, via=VIA)
     target = shown(held.actor, source.target, other.id, (source.field.key,))
-    return changes.save(held.actor, target.handle(), {source.field.key: _pointed(held, source, target)}, via=VIA)
+    return changes.save(
+        held.actor, target.handle(), {source.field.key: _pointed(held, source, target)}, via=VIA
+    )
 
 
 def _pointed(held: Shown, source: Source, target: Shown) -> Any:

@@ -15,7 +15,7 @@ from aperto.kernel.pipelines import stages
 from aperto.kernel.pipelines.stages import Step
 from aperto.web.door import done, object_page
 from aperto.web.forms.answer import form_answer
-from aperto.web.forms.controls import Typed, controls, read
+from aperto.web.forms.controls import Typed, controls, read, sent
 from aperto.web.records import answers
 from aperto.web.records.parts import refreshed
 from aperto.web.records.reading import Shown, resolved, shown
@@ -39,7 +39,7 @@ def move(request: Request, declaration: ObjectType, record: UUID, stage: UUID) -
     fields = asked(held, step)
     if request.method == "GET":
         return _ask(request, held, step, fields, None)
-    typed = read([each for each in fields if _was_sent(request, each)], request.POST, request.actor.viewer)
+    typed = read(sent(fields, request.POST), request.POST, request.actor.viewer)
     if typed.errors:
         return _ask(request, held, step, fields, typed)
     values = {declaration.path: Ref("stage", step.id), **typed.values}
@@ -55,10 +55,6 @@ def move(request: Request, declaration: ObjectType, record: UUID, stage: UUID) -
         return done(request, text, undo=undo, to=held.url)
     events = answers.events(text, answers.CHANGED, answers.CLOSE, undo=undo)
     return refreshed(request, declaration, record, events)
-
-
-def _was_sent(request: Request, each: Field) -> bool:
-    return any(name == each.key or name.startswith(f"{each.key}.") for name in request.POST)
 
 
 def _ask(request: Request, held: Shown, step: Step, fields: list[Field], typed: Typed | None) -> HttpResponse:

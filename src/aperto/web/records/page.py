@@ -10,11 +10,11 @@ from aperto.kernel import records
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import text_of
-from aperto.kernel.fields.formats.times import write_near_moment
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.records import recent
 from aperto.web.records.composer import composer_context
+from aperto.web.records.nearby import near_moment
 from aperto.web.records.parts import details_context, head_context
 from aperto.web.records.planned import next_context
 from aperto.web.records.reading import Shown, shown
@@ -52,7 +52,7 @@ def _footing(held: Shown) -> dict[str, Any]:
 
     def moment(key: str) -> str:
         value = held.values.get(key)
-        return write_near_moment(value, viewer) if value else ""
+        return near_moment(value, viewer) if value else ""
 
     def person(key: str) -> str:
         ref = held.values.get(key)
@@ -78,7 +78,7 @@ def gone(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
         "label": text_of(declaration.label),
         "plural": text_of(declaration.plural),
         "list_url": f"/{declaration.key}",
-        "at": write_near_moment(row.values["deleted_at"], request.actor.viewer),
+        "at": near_moment(row.values["deleted_at"], request.actor.viewer),
         "by": by.title if by else "",
         "restore_url": f"{held.url}/restore" if held.may(Verb.DELETE) else "",
     }

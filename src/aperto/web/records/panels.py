@@ -16,7 +16,7 @@ from aperto.web.records.reading import Shown
 
 @dataclass(frozen=True)
 class Source:
-    """A panel's source. `here` says that the record itself holds the links; else the other side points here."""
+    """A panel's source. `here`: the record itself holds the links; otherwise the other side points here."""
 
     number: int
     title: str
@@ -28,7 +28,7 @@ class Source:
     filter: str
 
     def filter_text(self, record: UUID) -> str:
-        """The filter of the list that the panel is the beginning of; only where the other side points here."""
+        """The filter of the list that the panel begins; only where the other side points here."""
         own = f"{self.field.key} = {record}"
         return f"{own} and ({self.filter})" if self.filter else own
 

@@ -42,11 +42,15 @@ def pick(request: HttpRequest, objects: str) -> HttpResponse:
     text = request.GET.get("q", "")[:200]
     if keys == [USER]:
         return _answer(_users(text))
-    declared = [registry.get(key) for key in keys if key in registry and actor.may(registry.get(key), Verb.READ)]
+    declared = [
+        registry.get(key) for key in keys if key in registry and actor.may(registry.get(key), Verb.READ)
+    ]
     if not declared:
         return HttpResponse(status=404)
     several = len(keys) > 1
-    picks = _found(actor, declared, text, several) if text.strip() else _latest(request, actor, declared, several)
+    picks = (
+        _found(actor, declared, text, several) if text.strip() else _latest(request, actor, declared, several)
+    )
     return _answer(picks)
 
 
@@ -68,7 +72,10 @@ def _users(text: str) -> list[Pick]:
         for each in people.everybody()
         if each.is_active and all(word in fold(f"{each.name} {each.email}") for word in words)
     ]
-    return [Pick(str(each.pk), each.name or each.email, each.email, looks.hue(each.pk), True) for each in found[:MOST]]
+    return [
+        Pick(str(each.pk), each.name or each.email, each.email, looks.hue(each.pk), True)
+        for each in found[:MOST]
+    ]
 
 
 def _found(actor: Actor, declared: Sequence[ObjectType], text: str, several: bool) -> list[Pick]:

@@ -15,8 +15,6 @@ from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid, Missing, Refused
-from aperto.kernel.fields.formats.dates import write_near_date
-from aperto.kernel.fields.formats.times import write_near_moment
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.rows import Row
 from aperto.kernel.timeline import planned
@@ -25,6 +23,7 @@ from aperto.web.door import done, object_page
 from aperto.web.people import looks
 from aperto.web.records import answers
 from aperto.web.records.about import follow_up
+from aperto.web.records.nearby import near_day, near_moment
 from aperto.web.records.reading import Shown, shown
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
@@ -84,8 +83,8 @@ def step_of(actor: Actor, declaration: ObjectType, row: Row, about: str = "") ->
 
 def due_text(moment: Any, viewer: Viewer) -> str:
     if isinstance(moment, datetime):
-        return write_near_moment(moment, viewer)
-    return write_near_date(moment, viewer) if isinstance(moment, date) else ""
+        return near_moment(moment, viewer)
+    return near_day(moment, viewer) if isinstance(moment, date) else ""
 
 
 def state_of(moment: Any, viewer: Viewer) -> str:
@@ -100,7 +99,9 @@ def state_of(moment: Any, viewer: Viewer) -> str:
 @require_GET
 @object_page
 def show(request: Request, declaration: ObjectType, record: UUID) -> HttpResponse:
-    return render(request, "records/parts/next.html", next_context(shown(request.actor, declaration, record, ())))
+    return render(
+        request, "records/parts/next.html", next_context(shown(request.actor, declaration, record, ()))
+    )
 
 
 @require_POST

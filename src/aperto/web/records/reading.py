@@ -41,9 +41,7 @@ class Shown:
 
     def may(self, verb: Verb) -> bool:
         owner, team = self.values.get("owner"), self.values.get("team")
-        return rules.allows(
-            self.actor, self.declaration, verb, owner and owner.id, team and team.id
-        )
+        return rules.allows(self.actor, self.declaration, verb, owner and owner.id, team and team.id)
 
     @cached_property
     def editable(self) -> bool:
@@ -68,10 +66,9 @@ def shown(actor: Actor, declaration: ObjectType, record: UUID, columns: Iterable
     known = readable(actor, declaration)
     wanted = list(known) if columns is None else [key for key in dict.fromkeys(columns) if key in known]
     wanted = list(dict.fromkeys([*wanted, "owner", "team"]))
-    page = records.visible(actor, declaration.key).only([record]).page(columns=wanted, limit=1)
-    if not page.rows:
+    row = next(records.visible(actor, declaration.key).only([record]).iterate(wanted, chunk=1), None)
+    if row is None:
         raise Missing(record)
-    [row] = page.rows
     return Shown(actor, declaration, row.id, row.version, row.title, row.values, known)
 
 

@@ -109,11 +109,16 @@ def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[Member]
 
 def _member(record: Shown, source: Source, row: Row, role: str, file: StoredFile | None) -> Member:
     viewer, fields = record.actor.viewer, source.target.fields
-    cells = [fields[key].cell(row.values[key], viewer) for key in source.shown if row.values.get(key) not in (None, [])]
+    cells = [
+        fields[key].cell(row.values[key], viewer)
+        for key in source.shown
+        if row.values.get(key) not in (None, [])
+    ]
     texts = [
         escape(fields[key].text(row.values[key], viewer))
         for key in source.shown
-        if row.values.get(key) not in (None, []) and 'class="pill"' not in fields[key].cell(row.values[key], viewer)
+        if row.values.get(key) not in (None, [])
+        and 'class="pill"' not in fields[key].cell(row.values[key], viewer)
     ]
     if file is not None:
         texts = [escape(filesizeformat(file.size))]
@@ -152,7 +157,9 @@ def file_icon(file: StoredFile | None) -> str:
     kind = file.content_type if file else ""
     if kind.startswith("image/"):
         return "photo"
-    return ICONS.get(kind, "file-spreadsheet" if "sheet" in kind else "file-text" if "word" in kind else "file")
+    return ICONS.get(
+        kind, "file-spreadsheet" if "sheet" in kind else "file-text" if "word" in kind else "file"
+    )
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,12 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid
 from aperto.kernel.fields.base import text_of
-from aperto.kernel.fields.formats.times import write_near_moment
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.door import done, object_page
 from aperto.web.forms.answer import redirected
 from aperto.web.records import answers
+from aperto.web.records.nearby import near_moment
 from aperto.web.records.reading import shown
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
@@ -75,7 +76,9 @@ def bin_(request: HttpRequest) -> HttpResponse:
     known = [each for each in registry if actor.may(each, Verb.READ) and not each.administered]
     chosen = request.GET.get("object", "")
     asked = [each for each in known if each.key == chosen] or known
-    found = sorted((line for each in asked for line in _lines(actor, each)), key=lambda line: line[0], reverse=True)
+    found = sorted(
+        (line for each in asked for line in _lines(actor, each)), key=lambda line: line[0], reverse=True
+    )
     context = {
         "lines": [line for _moment, line in found[:SHOWN]],
         "objects": [(each.key, text_of(each.plural)) for each in known],
@@ -84,20 +87,23 @@ def bin_(request: HttpRequest) -> HttpResponse:
     return render(request, "records/bin.html", context)
 
 
-def _lines(actor: Actor, declaration: ObjectType) -> Iterable[tuple[object, Deleted]]:
+def _lines(actor: Actor, declaration: ObjectType) -> Iterable[tuple[datetime, Deleted]]:
     columns = ("deleted_at", "updated_by", "owner", "team")
     page = records.deleted(actor, declaration.key).page(columns=columns, sort="-deleted_at", limit=SHOWN)
     for row in page.rows:
         owner, team, by = (row.values[key] for key in ("owner", "team", "updated_by"))
         may = rules.allows(actor, declaration, Verb.DELETE, owner and owner.id, team and team.id)
         url = f"/{declaration.key}/{row.id}"
-        yield row.values["deleted_at"], Deleted(
-            title=row.title,
-            label=text_of(declaration.label),
-            icon=declaration.icon,
-            hue=declaration.hue,
-            url=url,
-            at=write_near_moment(row.values["deleted_at"], actor.viewer),
-            by=by.title if by else "",
-            restore_url=f"{url}/restore" if may else "",
+        yield (
+            row.values["deleted_at"],
+            Deleted(
+                title=row.title,
+                label=text_of(declaration.label),
+                icon=declaration.icon,
+                hue=declaration.hue,
+                url=url,
+                at=near_moment(row.values["deleted_at"], actor.viewer),
+                by=by.title if by else "",
+                restore_url=f"{url}/restore" if may else "",
+            ),
         )

@@ -72,7 +72,7 @@ def _days(record: Shown) -> int | None:
 
 
 def asked(record: Shown, step: Step) -> list[Field]:
-    """The fields that entering the stage asks for: those it requires and that are empty, and why it was lost."""
+    """The fields that entering the stage asks for: empty ones that it requires, and why it was lost."""
     fields = record.declaration.writable
     wanted = [key for key in step.required if key in fields and record.values.get(key) in (None, "", [])]
     if step.kind == "lost" and REASON in fields and REASON not in wanted:

@@ -66,7 +66,9 @@ def _ask(
         "controls": [
             replace(each, help=each.help or SafeString(text_of(hints[each.key]))) for each in shown_controls
         ],
-        "general": [m for key, each in (typed.errors if typed else {}).items() if key not in known for m in each],
+        "general": [
+            m for key, each in (typed.errors if typed else {}).items() if key not in known for m in each
+        ],
         "save_label": text_of(action.label),
         "back": held.url,
     }
