@@ -25,3 +25,8 @@ def set_rate(actor: Actor, currency: str, day: date, rate: Decimal, via: str) ->
     per_euro.cache_clear()
     note(actor, "rate", uuid7(), "set", {currency.upper(): [None, f"{rate} ({day})"]}, via=via)
     return row
+
+
+def stated() -> list[Rate]:
+    """All rates that were stated here, newest first."""
+    return list(Rate.objects.order_by("-day", "currency"))

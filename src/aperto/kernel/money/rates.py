@@ -49,7 +49,9 @@ def fill_from_bank(today: date) -> int:
     """Copies the bank's daily rates that come with the product into the table; returns how many days were
     new. Running it again adds only what a newer release of the history brings."""
     held = set(BankDay.objects.values_list("day", flat=True))
-    days = {day: rates for day, rates in _bank(today - timedelta(days=365 * YEARS)).items() if day not in held}
+    days = {
+        day: rates for day, rates in _bank(today - timedelta(days=365 * YEARS)).items() if day not in held
+    }
     BankDay.objects.bulk_create([BankDay(day=day, per_euro=rates) for day, rates in days.items()])
     per_euro.cache_clear()
     return len(days)

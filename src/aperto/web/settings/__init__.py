@@ -1,0 +1,1 @@
+"""Settings that are not about people: exchange rates, what runs here, pipelines."""

@@ -1,0 +1,21 @@
+"""Addresses of these settings."""
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from aperto.web.people import settings_nav
+from aperto.web.people.settings_nav import SettingsPage
+from aperto.web.settings import about_page, pipelines_page, rates_page
+
+for entry in (
+    SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50),
+    SettingsPage("rates", _("Exchange rates"), "currency-euro", 60),
+    SettingsPage("about", _("About"), "info-circle", 90, administered=False),
+):
+    settings_nav.add(entry)
+
+urlpatterns: list[URLPattern] = [
+    path("settings/pipelines", pipelines_page.show, name="pipelines"),
+    path("settings/rates", rates_page.show, name="rates"),
+    path("settings/about", about_page.show, name="about"),
+]

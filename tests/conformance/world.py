@@ -1,0 +1,110 @@
+"""A firm with one record of each kind that an address may name, all of them the owner's."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from aperto.kernel import changes, files
+from aperto.kernel.access.models import ApiToken, Role
+from aperto.kernel.changes.models import Change
+from aperto.kernel.fields.base import Ref
+from aperto.kernel.jobs import Job
+from aperto.kernel.objects.record import Record
+from aperto.kernel.pipelines import stages
+from aperto.kernel.query.views import SavedView
+from aperto.transfer.models import ImportRun
+from tests.company import Staff, staffed
+
+CANARY = "Zzyzxcanary"  # stands in every foreign record, and must appear nowhere else
+PEOPLE = ("anonymous", "reader", "outsider", "colleague", "owner", "admin")
+
+
+@dataclass
+class World:
+    staff: Staff
+    records: dict[str, Record]
+    change: UUID
+    batch: UUID
+    file: UUID
+    token: UUID
+    job: UUID
+    view: UUID
+    run: UUID
+
+    def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
+        """Values for the parts of an address; `name` is that of the address."""
+        subject = SUBJECTS.get(name, "contact")
+        known = {
+            "object_key": subject,
+            "object": subject,
+            "record": self.records[subject].pk,
+            "key": self.file if name == "download_file" else "description",
+            "change": self.change,
+            "batch": self.batch,
+            "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
+            "user": self.staff.users["owner"].pk,
+            "team": self.staff.teams[0],
+            "role": Role.objects.get(key="user").pk,
+            "job": self.job,
+            "path": "index",
+            "objects": "contact",
+            "stage": stages.of_object("deal")[1].id,
+            "activity": "note",
+            "number": 0,
+            "other": self.records["deal"].pk,
+            "name": "convert",
+            "view": self.view,
+            "session": 1,
+            "run": self.run,
+        }
+        return {part: known[part] for part in wanted}
+
+
+SUBJECTS = {
+    "record_stage": "deal",
+    "board": "deal",
+    "board_lane": "deal",
+    "board_sums": "deal",
+    "board_move": "deal",
+    "record_action": "lead",
+    "finish_activity": "task",
+    "restore_record": "company",
+}
+
+
+def made() -> World:
+    staff = staffed()
+    owner, batch = staff.owner, changes.new_batch()
+    contact = changes.create(owner, "contact", {"first_name": CANARY, "last_name": "Visser"}, via="test")
+    records = {
+        "contact": contact,
+        "company": changes.create(owner, "company", {"name": CANARY}, via="test"),
+        "lead": changes.create(owner, "lead", {"last_name": CANARY, "company_name": CANARY}, via="test"),
+        "deal": changes.create(owner, "deal", {"name": CANARY}, via="test"),
+        "task": changes.create(
+            owner,
+            "task",
+            {"subject": CANARY, "due": datetime.now(UTC), "about": [Ref("contact", contact.pk)]},
+            via="test",
+        ),
+    }
+    changes.save(owner, contact, {"job_title": CANARY}, via="test", batch=batch)
+    changes.delete(owner, records["company"], via="test")
+    stored = files.store(owner, SimpleUploadedFile("notes.txt", CANARY.encode()))
+    content = {"id": str(stored.pk), "name": "n.txt"}
+    changes.create(owner, "file", {"name": CANARY, "content": content}, via="test")
+    user = staff.users["owner"]
+    return World(
+        staff=staff,
+        records=records,
+        change=Change.objects.filter(record=contact.pk).order_by("-id")[0].pk,
+        batch=batch,
+        file=stored.pk,
+        token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
+        job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
+        view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
+        run=ImportRun.objects.create(object="contact", user=user.pk, name=CANARY).pk,
+    )
