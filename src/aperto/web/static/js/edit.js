@@ -11,7 +11,7 @@ export function editUrl(place) {
   const table = place.closest("table[data-edit-url]");
   const head = table?.tHead.rows[0].cells[place.cellIndex];
   const id = place.parentNode.dataset?.id;
-  if (!head?.dataset.field || !id || "readonly" in head.dataset || "readonly" in place.dataset) return null;
+  if (!head?.dataset.field || !id || [head, place, place.parentNode].some((one) => "readonly" in one.dataset)) return null;
   return table.dataset.editUrl.replace("{id}", id).replace("{field}", head.dataset.field);
 }
 
