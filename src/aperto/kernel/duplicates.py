@@ -36,7 +36,11 @@ class Likeness:
 
 
 def find(
-    actor: Actor, declaration: ObjectType, values: Mapping[str, Any], exclude: UUID | None = None, limit: int = 5
+    actor: Actor,
+    declaration: ObjectType,
+    values: Mapping[str, Any],
+    exclude: UUID | None = None,
+    limit: int = 5,
 ) -> list[Likeness]:
     """Visible records that agree with these values, most likely first. Values that do not fit are ignored:
     the form says what is wrong with them."""

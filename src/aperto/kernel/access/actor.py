@@ -63,10 +63,10 @@ class Actor:
 
     @property
     def configures(self) -> bool:
-        """An administrator: whoever configures everything."""
+        """An administrator: whoever configures everything. A token does so only when its scopes say it."""
         if self.kind == "system":
             return True
-        return self.kind in {"user", "token"} and widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
+        return self._names("*", Verb.CONFIGURE) and self.kind in {"user", "token"} and widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
 
     def narrow(self, scopes: frozenset[str]) -> Self:
         return replace(self, kind="token", narrowed=scopes)

@@ -11,7 +11,9 @@ def check_stage(work: Work) -> None:
         return
     wanted = work.value("required_fields") or []
     known = {key for declaration in registry if declaration.path for key in declaration.fields}
-    if not isinstance(wanted, list) or not {key for key in wanted if isinstance(key, str)} <= known:
-        work.refuse("required_fields", _("A list of field keys is expected here."))
-    elif any(not isinstance(key, str) for key in wanted):
+    if (
+        not isinstance(wanted, list)
+        or not {key for key in wanted if isinstance(key, str)} <= known
+        or any(not isinstance(key, str) for key in wanted)
+    ):
         work.refuse("required_fields", _("A list of field keys is expected here."))

@@ -30,7 +30,9 @@ class Pipeline(Record):
         quick=("name", "of_object", "position"),
         details=(Panel(_("Details"), ("name", "of_object", "position")),),
         related=(
-            Related("stage", by="pipeline", title=_("Stages"), shown=("kind", "probability"), sort="position"),
+            Related(
+                "stage", by="pipeline", title=_("Stages"), shown=("kind", "probability"), sort="position"
+            ),
         ),
         group="settings",
         administered=True,

@@ -45,8 +45,7 @@ def forget() -> None:
 
 def _read() -> list[Step]:
     pipelines = {
-        row.pk: row
-        for row in apps.get_model("kernel", "Pipeline")._default_manager.filter(deleted_at=None)
+        row.pk: row for row in apps.get_model("kernel", "Pipeline")._default_manager.filter(deleted_at=None)
     }
     rows = apps.get_model("kernel", "Stage")._default_manager.filter(deleted_at=None, pipeline__in=pipelines)
     steps = [
@@ -65,7 +64,9 @@ def _read() -> list[Step]:
         )
         for row in rows
     ]
-    return sorted(steps, key=lambda step: (pipelines[step.pipeline].position or 0, step.pipeline, step.position))
+    return sorted(
+        steps, key=lambda step: (pipelines[step.pipeline].position or 0, step.pipeline, step.position)
+    )
 
 
 def of_object(object_key: str) -> list[Step]:
