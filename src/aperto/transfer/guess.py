@@ -65,15 +65,22 @@ class Guesser:
         self.others = SOMEBODY_ELSES | {
             word for key, names in OBJECTS.items() if key != declaration.key for name in phrases(names) for word in name.split()
         } - self.leading
+        self.unwritten = {
+            phrase
+            for key, field in declaration.fields.items()
+            if key not in self.targets or (key == FULL_NAME and field.readonly)
+            for phrase in _spellings(field.label)
+        }
         self.index = _index(declaration, targets)
         self.squeezed = {phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase}
 
     def mapping(self, columns: Sequence[Column]) -> dict[int, str]:
         """{place of a column: target}, the surest first."""
+        found = {column.place: self.candidates(column) for column in columns}
+        if any(ID in each for each in found.values()):  # our own file: it holds columns that nobody writes
+            found |= {column.place: {} for column in columns if phrase_of(column.name) in self.unwritten}
         ranked = sorted(
-            (-score, column.place, target)
-            for column in columns
-            for target, score in self.candidates(column).items()
+            (-score, place, target) for place, each in found.items() for target, score in each.items()
         )
         chosen: dict[int, str] = {}
         for _score, place, target in ranked:

@@ -182,7 +182,11 @@ class Plan:
 
     def values_of(self, line: Line) -> dict[str, Any]:
         """What is written: blanks leave a value as it is, or empty it if that was chosen."""
-        values = {key: value for key, value in line.values.items() if key != ID and not self.fields[key].readonly}
+        values = {
+            key: _bare(value) if is_pointing(self.fields[key]) else value
+            for key, value in line.values.items()
+            if key != ID and not self.fields[key].readonly
+        }
         if self.choices.blanks and not line.is_new:
             values |= {key: None for key in line.blank if key in self.fields}
         return values
@@ -194,6 +198,13 @@ def _writable(actor: Actor, declaration: ObjectType) -> dict[str, Field]:
         for key, field in readable(actor, declaration).items()
         if field.kind not in UNFIT and (not field.readonly or field.kind == "automatic_number")
     }
+
+
+def _bare(value: Any) -> Any:
+    """A reference as it is stored: what a page shows of it is no part of the value."""
+    if isinstance(value, Ref):
+        return Ref(value.object, value.id, role=value.role)
+    return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
 def _grown(field: Field, held: Any, added: Any) -> Any:
