@@ -130,7 +130,7 @@ def values(request: Request, declaration: ObjectType, objects: str) -> HttpRespo
     text = request.GET.get("q", "").strip()
     found: list[tuple[str, str]] = []
     for target in objects.split("+"):
-        found += _people(text) if target == USER else _records(request.actor, target, text)
+        found += people_called(text) if target == USER else records_called(request.actor, target, text)
     options = (
         f'<li role="option" data-value="{escape(value)}" data-label="{escape(label)}">{escape(label)}</li>'
         for value, label in found[:FEW]
@@ -138,14 +138,14 @@ def values(request: Request, declaration: ObjectType, objects: str) -> HttpRespo
     return HttpResponse("".join(options))
 
 
-def _people(text: str) -> list[tuple[str, str]]:
+def people_called(text: str) -> list[tuple[str, str]]:
     wanted = fold(text)
     users = [(str(user.pk), user.name or user.email) for user in people.everybody() if user.is_active]
     listed = [("me", _("me")), ("my team", _("my team")), *users]
     return [(value, label) for value, label in listed if wanted in fold(label)]
 
 
-def _records(actor: Actor, target: str, text: str) -> list[tuple[str, str]]:
+def records_called(actor: Actor, target: str, text: str) -> list[tuple[str, str]]:
     if target not in registry:
         return []
     declaration = registry.get(target)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aperto.web.lists import bulk, cell, columns, filter_pages, page, views_pages
+from aperto.web.lists import bulk, cell, columns, complete, filter_pages, page, views_pages
 
 urlpatterns = [
     path("<slug:object_key>", page.show, name="list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:object_key>/bulk/assign", bulk.assign, name="bulk_assign"),
     path("<slug:object_key>/bulk/delete", bulk.delete, name="bulk_delete"),
     path("<slug:object_key>/columns", columns.columns, name="list_columns"),
+    path("<slug:object_key>/complete", complete.complete, name="list_complete"),
     path("<slug:object_key>/filter", filter_pages.show, name="list_filter"),
     path("<slug:object_key>/filter/row", filter_pages.row, name="list_filter_row"),
     path("<slug:object_key>/filter/values/<str:objects>", filter_pages.values, name="list_filter_values"),
