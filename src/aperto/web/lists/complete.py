@@ -50,12 +50,14 @@ def complete(request: Request, declaration: ObjectType) -> HttpResponse:
     text, at = request.GET.get("q", ""), request.GET.get("at", "")
     caret = min(int(at), len(text)) if at.isdecimal() else len(text)
     found = list(suggestions(request.actor, declaration, text, caret))[:MOST]
-    lines = (
-        f'<li role="option" data-insert="{escape(each.insert)} " data-from="{each.start}"'
-        f' data-to="{each.end}"><span>{escape(each.label)}</span><span class="faint">{escape(each.insert)}</span></li>'
-        for each in found
-    )
-    return HttpResponse("".join(lines))
+    return HttpResponse("".join(line_of(each) for each in found))
+
+
+def line_of(each: Suggestion) -> str:
+    place = f'data-from="{each.start}" data-to="{each.end}"'
+    aside = f'<span class="faint">{escape(each.insert)}</span>'
+    opening = f'<li role="option" data-insert="{escape(each.insert)} " {place}>'
+    return f"{opening}<span>{escape(each.label)}</span>{aside}</li>"
 
 
 def suggestions(actor: Actor, declaration: ObjectType, text: str, caret: int) -> Iterable[Suggestion]:
