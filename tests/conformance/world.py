@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from aperto.kernel.jobs import Job
 from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines import stages
 from aperto.kernel.query.views import SavedView
-from aperto.transfer.models import ImportRun
+from aperto.transfer import run as runs
 from tests.company import Staff, staffed
 
 CANARY = "Zzyzxcanary"  # stands in every foreign record, and must appear nowhere else
+LIST = f"Last name,E-mail\n{CANARY},c@list.example\n".encode()
 PEOPLE = ("anonymous", "reader", "outsider", "colleague", "owner", "admin")
 
 
@@ -106,5 +108,5 @@ def made() -> World:
         token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
-        run=ImportRun.objects.create(object="contact", user=user.pk, name=CANARY).pk,
+        run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
     )

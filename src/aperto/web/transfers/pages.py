@@ -34,7 +34,7 @@ from aperto.web.transfers.start import to
 def show(request: Request, run: UUID) -> HttpResponse:
     found = runs.find(request.actor, run)
     if found.state == ImportRun.DRAFT:
-        return _mapping(request, found)
+        return _mapping(request, _draft(request, run))
     return _result(request, found)
 
 
@@ -74,8 +74,8 @@ def choose(request: Request, run: UUID) -> HttpResponse:
 
 def _draft(request: Request, key: UUID) -> ImportRun:
     run = runs.find(request.actor, key)
-    if run.state != ImportRun.DRAFT or run.user != request.actor.user_id:
-        raise Missing(key)
+    if run.state != ImportRun.DRAFT or run.user != request.actor.user_id or not run.place:
+        raise Missing(key)  # a draft whose file was removed after a month is over
     return run
 
 
@@ -107,7 +107,8 @@ def _keep(request: Request, run: ImportRun) -> str:
 def start(request: Request, run: UUID) -> HttpResponse:
     found = runs.find(request.actor, run)
     if found.state == ImportRun.DRAFT:
-        problem = _keep(request, _draft(request, run)) if "matching" in request.POST else ""
+        draft = _draft(request, run)
+        problem = _keep(request, draft) if "matching" in request.POST else ""
         found.refresh_from_db()
         if problem or not found.choices.get("mapping"):
             return _mapping(request, found, problem or _("Say where at least one column goes."))
