@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aperto.kernel.query import engines
+from aperto.kernel.query.reach import disjoint
 from aperto.kernel.query.source import Source
 
 EXACT = 10_000
@@ -17,8 +18,10 @@ class Count:
 
 
 def count(source: Source) -> Count:
-    rows = source.rows()
-    number = rows.values("pk")[: EXACT + 1].count()
-    if number <= EXACT:
-        return Count(number, exact=True)
-    return Count(engines.current(rows.db).estimate(rows, EXACT), exact=False)
+    number = 0
+    for part in disjoint(source.access):
+        number += source.rows(part).values("pk")[: EXACT + 1 - number].count()
+        if number > EXACT:
+            rows = source.rows()
+            return Count(engines.current(rows.db).estimate(rows, EXACT), exact=False)
+    return Count(number, exact=True)

@@ -1,13 +1,13 @@
 """Expressions that the two engines write differently or that Django has no word for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, TextField
-from django.db.models.lookups import Exact, In, Lookup
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, TextField
+from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 type Sql = tuple[str, tuple[Any, ...]]
@@ -34,6 +34,26 @@ def among_keys(column: str, keys: Iterable[UUID]) -> Q:
     return Q(AmongKeys(F(column), list(keys)))
 
 
+class AmongAny(Lookup[Any] if TYPE_CHECKING else Lookup):
+    """`column` is in the result of one of several queries, each of which may have an order and a limit.
+
+    Django's own union takes neither on SQLite.
+    """
+
+    lookup_name = "among_any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        column, parameters = self.process_lhs(compiler, connection)
+        inner = [query.query.get_compiler(connection=connection).as_sql() for query in self.rhs]
+        union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _parameters in inner)  # noqa: S608
+        return f"{column} IN ({union})", (*parameters, *(value for _sql, values in inner for value in values))
+
+
+def among_any(column: str, queries: Sequence["QuerySet[Any, Any]"]) -> Q:
+    return Q(AmongAny(F(column), tuple(queries)))
+
+
 class Hexadecimal(Func):
     """A key column as its 32 digits, the way the JSON column keeps a key."""
 
@@ -48,40 +68,6 @@ class Hexadecimal(Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         column, parameters = compiler.compile(self.source_expressions[0])
         return f"REPLACE({column}::text, '-', '')", tuple(parameters)
-
-
-class Unindexed(Func):
-    """A column that SQLite may not look up in an index (its unary plus); the same column elsewhere."""
-
-    def __init__(self, column: str) -> None:
-        super().__init__(F(column))
-
-    def _resolve_output_field(self) -> Any:
-        return self.source_expressions[0].output_field
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
-        column, parameters = compiler.compile(self.source_expressions[0])
-        return f"+{column}", tuple(parameters)
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
-        return compiler.compile(self.source_expressions[0])  # type: ignore[return-value]
-
-
-UNINDEXED = {"": Exact, "exact": Exact, "in": In}
-
-
-def unindexed(condition: Q) -> Q:
-    """The condition of access, with each of its columns hidden from the indexes."""
-    children: list[Any] = []
-    for child in condition.children:
-        if isinstance(child, Q):
-            children.append(unindexed(child))
-        elif isinstance(child, tuple) and child[0] != "pk__in":
-            column, _mark, lookup = child[0].partition("__")
-            children.append(UNINDEXED[lookup](Unindexed(column), child[1]))
-        else:
-            children.append(child)
-    return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 
 class IsNotTrue(Func):
