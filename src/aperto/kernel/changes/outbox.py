@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from aperto.kernel.changes.models import Change, Subscription
@@ -18,6 +18,14 @@ log = logging.getLogger(__name__)
 BATCH = 500
 ATTEMPTS = 5  # then the change is set aside for an administrator, and the next ones go on
 LOCK = "#numbering"
+AT_ONCE = 20 * BATCH
+# One statement: a row at a time costs fifty times as much, and an import leaves thousands.
+NUMBER = """
+UPDATE kernel_change SET position = fresh.place + %s
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS place
+      FROM (SELECT id FROM kernel_change WHERE position IS NULL ORDER BY id LIMIT %s) AS unnumbered) AS fresh
+WHERE kernel_change.id = fresh.id
+"""
 
 type Subscriber = Callable[[Sequence[Change]], None]
 _subscribers: dict[str, Subscriber] = {}
@@ -38,12 +46,11 @@ def number() -> int:
     with transaction.atomic():
         Subscription.objects.get_or_create(name=LOCK)
         lock = Subscription.objects.select_for_update().get(name=LOCK)
-        fresh = list(Change.objects.filter(position=None).order_by("id").only("id")[: 20 * BATCH])
-        for place, change in enumerate(fresh, start=lock.position + 1):
-            change.position = place
-        if fresh:
-            Change.objects.bulk_update(fresh, ["position"], batch_size=BATCH)
-            lock.position += len(fresh)
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBER, [lock.position, AT_ONCE])
+            numbered = cursor.rowcount
+        if numbered:
+            lock.position += numbered
             lock.save()
     return lock.position
 
