@@ -72,6 +72,7 @@ class Guesser:
             for phrase in _spellings(field.label)
         }
         self.index = _index(declaration, targets)
+        self.vocabulary = {word for phrase in self.index for word in phrase.split() if len(word) > 2}
         self.squeezed = {phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase}
 
     def mapping(self, columns: Sequence[Column]) -> dict[int, str]:
@@ -94,7 +95,7 @@ class Guesser:
             return {}
         named = self._by_name(column)
         found = {key: score for key, score in named.items() if self._fits(key, column, score)}
-        if not named and column.filled and not SOMEBODY_ELSES & set(words_of(column.name)):
+        if not named and column.filled and not (SOMEBODY_ELSES | self.vocabulary) & set(words_of(column.name)):
             found = self._by_shape(column)
         empty = 25 if not column.filled else 0
         return {key: score - empty for key, score in found.items()}
