@@ -18,7 +18,7 @@ from aperto.web.shell import render
 SHOWN = 50
 EVERYBODY = "everybody"
 DEAD = "failed"
-ENDED = '{"rows-changed": true, "board-changed": true}'  # what waits for a job shows its outcome
+ENDED = '{"rows-changed": true}'  # what waits for a job shows its outcome
 
 
 def within_reach(actor: Actor) -> QuerySet[Job]:

@@ -27,7 +27,7 @@ from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
 
 OWNER = "owner"
-CLOSED = "rows-changed board-changed dialog:close"
+CLOSED = "rows-changed dialog:close"
 
 
 @require_POST

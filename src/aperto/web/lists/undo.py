@@ -16,7 +16,7 @@ from aperto.web.lists.bulk_job import reasons_of, undo_many
 from aperto.web.request import Request
 
 VIA = "undo"
-CHANGED = "rows-changed board-changed record-changed"
+CHANGED = "rows-changed record-changed"
 
 
 @require_POST
