@@ -194,6 +194,7 @@ def test_the_layout_of_the_address_leads_to_the_board(browse: Browse) -> None:
     assert unquote(answer.headers["Location"]) == "/deal/board?q=amount > 1"
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("cards", [1, 3, 30])
 def test_the_number_of_queries_does_not_depend_on_cards_or_lanes(
     staff: Staff, browse: Browse, cards: int

@@ -200,6 +200,7 @@ def test_the_table_alone_is_answered_to_htmx(staff: Staff, browse: Browse) -> No
     assert "<html" not in html
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_the_number_of_queries_does_not_depend_on_rows(staff: Staff, browse: Browse, rows: int) -> None:
     client = browse("owner")
