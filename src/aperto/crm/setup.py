@@ -1,6 +1,7 @@
 """What a new installation needs before its first record: rates and pipelines."""
 
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils import translation
@@ -11,6 +12,9 @@ from aperto.kernel.access.actor import Actor, system
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.money import rates
 from aperto.kernel.pipelines import stages
+from aperto.kernel.query.json import to_json
+from aperto.kernel.query.parse import parse
+from aperto.kernel.query.views import EVERYONE, SavedView, save_view, visible_views
 from aperto.kernel.records import unrestricted
 
 type Steps = list[dict[str, Any]]
@@ -65,6 +69,37 @@ def prepare(language: str) -> None:
     """Makes what is missing; running it again changes nothing."""
     rates.fill_from_bank(datetime.now(UTC).date())
     make_pipelines(language)
+    make_views(language)
+
+
+def make_views(language: str) -> None:
+    """Views that most people want, shared with everyone; whoever administers may change them."""
+    actor = system("set-up")
+    with translation.override(language):
+        for object_key, views in groupby(ready_views(), key=lambda view: view.object):
+            if not visible_views(actor, object_key):
+                for view in views:
+                    save_view(actor, view)
+
+
+def ready_views() -> list[SavedView]:
+    def view(object_key: str, name: str, filter: str, sort: str = "", opens: bool = False) -> SavedView:
+        text = to_json(parse(filter))
+        return SavedView(
+            object=object_key, name=name, share=EVERYONE, filter=text, sort=sort, is_default=opens
+        )
+
+    return [
+        view("task", _("To do"), "done = no", "due", opens=True),
+        view("call", _("Calls to make"), "done = no", "at"),
+        view("meeting", _("Meetings to come"), "done = no", "at"),
+        view("lead", _("Open leads"), "stage.kind = open"),
+        view("deal", _("Open deals"), "stage.kind = open"),
+        view("deal", _("My open deals"), "stage.kind = open and owner = me", "close_date"),
+        view("deal", _("Won this quarter"), "stage.kind = won and closed_at = this_quarter", "-amount"),
+        view("contact", _("My contacts"), "owner = me"),
+        view("company", _("Customers"), "status = customer"),
+    ]
 
 
 def make_pipelines(language: str) -> None:

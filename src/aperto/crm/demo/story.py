@@ -53,7 +53,7 @@ class Story:
 
     def moment(self, after: datetime, before: datetime | None = None) -> datetime:
         """A working hour between the two moments."""
-        until = before or self.now
+        until = min(before or self.now, self.now)
         span = max((until - after).total_seconds(), 3_600)
         chosen = after + timedelta(seconds=self.chance.random() * span)
         hour = self.chance.randint(*WORKING_HOURS)

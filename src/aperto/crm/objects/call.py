@@ -31,7 +31,7 @@ class Call(AboutRecords):
         ),
     )
     length = fields.Duration(_("Length"))
-    body = fields.LongText(_("What was said"), search_weight=1)
+    body = fields.LongText(_("What was said"), search_weight=1, placeholder=_("What was said?"))
 
     declares = ObjectType(
         key="call",

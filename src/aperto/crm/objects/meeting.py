@@ -11,7 +11,7 @@ from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
 class Meeting(AboutRecords):
     """A time and a place with others."""
 
-    subject = fields.Text(_("Subject"), required=True, search_weight=3)
+    subject = fields.Text(_("Subject"), required=True, search_weight=3, placeholder=_("What is it about?"))
     at = fields.DateTime(_("Starts"), required=True)
     until = fields.DateTime(_("Ends"))
     done = fields.Boolean(_("Held"))
@@ -39,7 +39,7 @@ class Meeting(AboutRecords):
         activity=Activity(
             moment="at",
             composer=("subject", "at", "until", "location"),
-            said=_("%(who)s planned a meeting"),
+            said=_("%(who)s held a meeting"),
             done="done",
             body="body",
         ),

@@ -12,7 +12,7 @@ from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
 class Task(AboutRecords):
     """A thing to do."""
 
-    subject = fields.Text(_("Subject"), required=True, search_weight=3)
+    subject = fields.Text(_("Subject"), required=True, search_weight=3, placeholder=_("What has to be done?"))
     due = fields.DateTime(_("Due"))
     done = fields.Boolean(_("Done"), default=False)
     done_at = fields.DateTime(_("Done at"), readonly=True)

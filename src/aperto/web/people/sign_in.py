@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from aperto.kernel.access import links
+from aperto.kernel.access import links, organisation
 
 
 @login_not_required
@@ -18,7 +18,8 @@ from aperto.kernel.access import links
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     user = links.use(token) if request.method == "POST" else None
     if user is not None:
-        after = settings.LOGIN_REDIRECT_URL if user.has_usable_password() else reverse("security")
+        begun = user.has_usable_password() or organisation.current().demo
+        after = settings.LOGIN_REDIRECT_URL if begun else reverse("security")
         answer: HttpResponse = perform_login(request, user, redirect_url=after)
     else:
         usable = request.method != "POST" and links.is_usable(token)

@@ -10,6 +10,8 @@ from aperto.web.settings import about_page, pipelines_page, rates_page
 for entry in (
     SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50),
     SettingsPage("rates", _("Exchange rates"), "currency-euro", 60),
+    SettingsPage("jobs", _("Background work"), "refresh", 70, administered=False),
+    SettingsPage("bin", _("Recycle bin"), "trash", 80, administered=False),
     SettingsPage("about", _("About"), "info-circle", 90, administered=False),
 ):
     settings_nav.add(entry)
