@@ -1,25 +1,27 @@
 """One page of a selection."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field, QuerySet
+from django.db import connections
+from django.db.models import Field, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.objects.record import Record
-from aperto.kernel.query import cursor, rows
-from aperto.kernel.query.engines.expressions import among_any
+from aperto.kernel.objects.record import ALIVE, Record
+from aperto.kernel.query import cursor, engines, rows
+from aperto.kernel.query.engines.expressions import among_any, union
 from aperto.kernel.query.paging import Phase, phases
-from aperto.kernel.query.reach import shares
+from aperto.kernel.query.reach import shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
 
 USUAL, MOST = 50, 500
 LARGEST_CHUNK = 5_000
-MOST_PARTS = 12  # owner and teams, of which the beginnings are merged
+MOST_PARTS = 12  # owner and teams, whose ranges of an index are merged
+FEW = 2_000  # rows that are sorted as fast as an index is walked
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ def iterate(source: Source, columns: Sequence[str] | None, chunk: int, sort: str
 
 def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None, limit: int) -> Page:
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
-    sorts = {f"sort_{place}": key.expression for place, key in enumerate(keys)}
-    types = _types(source.uncut().annotate(**sorts), sorts)
-    position = cursor.read(after, signature, types) if after else None
+    position = cursor.read(after, signature, _types(source, keys)) if after else None
+    sorts = [key.column or key.expression for key in keys]
     raws: list[Sequence[Any]] = []
     for phase in phases(keys, position):
-        found = _first(source, keys, phase, limit + 1 - len(raws)).annotate(**sorts).order_by(*phase.order)
-        raws += found.values_list(*planned.names, *sorts)[: limit + 1 - len(raws)]
+        most = limit + 1 - len(raws)
+        found = _first(source, keys, phase, most).order_by(*phase.order)
+        raws += found.values_list(*planned.names, *sorts)[:most]
         if len(raws) > limit:
             break
     shown = raws[:limit]
@@ -70,16 +72,35 @@ def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None,
 def _first(source: Source, keys: Sequence[Key], phase: Phase, most: int) -> QuerySet[Record]:
     """The rows of a phase, or of them at least the first `most`.
 
-    Rows of an owner or of a team stand in an index in the order of their change. To merge the beginnings
-    of these ranges is fast for whoever sees much and for whoever sees little.
+    Where access is by owner or team, an engine that knows no better walks the index of the sort until the
+    page is full: long for whoever sees little. The rows of an owner or of a team are ranges of an index in
+    the order of their change, so the beginnings of these are merged; in another order they are collected
+    when they are few.
     """
     parts = shares(source.access)
-    merged = [key.column for key in keys] == ["updated_at"] and 1 < len(parts) <= MOST_PARTS
-    if not merged or source.narrowing:
+    if not 1 < len(parts) <= MOST_PARTS or source.narrowing or not engines.current().merges_ranges:
         return source.rows().filter(phase.condition)
-    beginnings = [source.rows(part).filter(phase.condition).order_by(*phase.order) for part in parts]
-    return source.uncut().filter(among_any("pk", [rows.values("pk")[:most] for rows in beginnings]))
+    if [key.column for key in keys] == ["updated_at"]:
+        beginnings = [source.rows(part).filter(phase.condition).order_by(*phase.order) for part in parts]
+        return source.uncut(among_any("pk", [rows.values("pk")[:most] for rows in beginnings]))
+    if keys and _are_few(source, parts):
+        keyed = [source.rows(part).values("pk") for part in parts]
+        return source.uncut(among_any("pk", keyed), phase.condition)
+    return source.rows().filter(phase.condition)
 
 
-def _types(queryset: QuerySet[Record], sorts: Iterable[str]) -> "list[Field[Any, Any]]":
-    return [queryset.query.annotations[name].output_field for name in sorts]
+def _are_few(source: Source, parts: Sequence[Q]) -> bool:
+    """Whether access alone leaves few rows; counted in the indexes of owner and team."""
+    seen = [table(source.declaration).filter(ALIVE, part).values("pk")[: FEW + 1] for part in parts]
+    connection = connections[seen[0].db]
+    sql, values = union(seen, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS seen", values)  # noqa: S608 - made by Django
+        number: int = cursor.fetchone()[0]
+    return number <= FEW
+
+
+def _types(source: Source, keys: Sequence[Key]) -> "list[Field[Any, Any]]":
+    named = {f"sort_{place}": key.expression for place, key in enumerate(keys)}
+    annotations = source.uncut().annotate(**named).query.annotations
+    return [annotations[name].output_field for name in named]

@@ -4,7 +4,7 @@ References are read by key, one query for each object that is pointed at, howeve
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,8 @@ from aperto.kernel.query.readable import readable
 
 ALWAYS = ("id", "version", "title")
 
+type Reader = Callable[[Sequence[Any]], Any]
+
 
 @dataclass(slots=True)
 class Row:
@@ -45,18 +47,24 @@ class Plan:
     declaration: ObjectType
     fields: tuple[Field, ...]
     names: tuple[str, ...]  # what `values_list` reads, beginning with ALWAYS
-    places: dict[str, int]
+    readers: tuple[tuple[Field, Reader], ...]
 
     def row(self, raw: Sequence[Any]) -> Row:
-        places = self.places
-        custom = raw[places["custom"]] if "custom" in places else {}
-        values = {}
-        for field in self.fields:
-            if field.stored == "json":
-                values[field.key] = field.from_json_parts(custom)
-            elif not field.stored_elsewhere:
-                values[field.key] = field.join([raw[places[name]] for name in field.names])
-        return Row(raw[0], raw[1], raw[2] or "", values)
+        return Row(raw[0], raw[1], raw[2] or "", {field.key: read(raw) for field, read in self.readers})
+
+
+def _reader(field: Field, places: dict[str, int]) -> Reader:
+    """How the value of a field is made from a raw row; found once for all rows."""
+    if field.stored_elsewhere:
+        return lambda raw: None
+    if field.stored == "json":
+        place = places["custom"]
+        return lambda raw: field.from_json_parts(raw[place])
+    wanted = [places[name] for name in field.names]
+    if len(wanted) == 1:
+        [only] = wanted
+        return lambda raw: field.join((raw[only],))
+    return lambda raw: field.join([raw[place] for place in wanted])
 
 
 def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
@@ -74,7 +82,8 @@ def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -
             names["custom"] = None
         elif not field.stored_elsewhere:
             names.update(dict.fromkeys(field.names))
-    return Plan(declaration, fields, tuple(names), {name: place for place, name in enumerate(names)})
+    places = {name: place for place, name in enumerate(names)}
+    return Plan(declaration, fields, tuple(names), tuple((field, _reader(field, places)) for field in fields))
 
 
 def read(planned: Plan, raws: Iterable[Sequence[Any]], actor: Actor) -> list[Row]:

@@ -35,9 +35,9 @@ class Source:
         return Q() if self.deleted else narrowing(self.filter, self.actor, self.declaration, self.verb)
 
     def rows(self, access: Q | None = None) -> QuerySet[Record]:
-        """The rows without an order; `access` is the same cut in another spelling."""
-        return self.uncut().filter(self.access if access is None else access, self.narrowing)
+        """The rows without an order; `access` is a part of the same cut."""
+        return self.uncut(self.access if access is None else access, self.narrowing)
 
-    def uncut(self) -> QuerySet[Record]:
-        state = ~ALIVE if self.deleted else ALIVE
-        return table(self.declaration).filter(state, *self.conditions)
+    def uncut(self, *further: Q) -> QuerySet[Record]:
+        """Without the cut by access: for keys that are cut already."""
+        return table(self.declaration).filter(~ALIVE if self.deleted else ALIVE, *self.conditions, *further)

@@ -99,10 +99,13 @@ def _copy(alias: str, table: str, columns: Sequence[str], rows: Sequence[Sequenc
     connection = connections[alias]
     quote = connection.ops.quote_name
     statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.cursor.copy(statement) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 WRITERS: dict[str, Callable[[str, str, Sequence[str], Sequence[Sequence[Any]]], None]] = {

@@ -64,6 +64,7 @@ class Engine(ABC):
     """Stateless: one instance serves every thread."""
 
     vendor: ClassVar[str]
+    merges_ranges: ClassVar[bool]  # whether it must be told to merge ranges of an index, lest it walk it all
 
     @abstractmethod
     def estimate(self, rows: Rows, floor: int) -> int:

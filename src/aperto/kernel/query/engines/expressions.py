@@ -45,9 +45,15 @@ class AmongAny(Lookup[Any] if TYPE_CHECKING else Lookup):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        inner = [query.query.get_compiler(connection=connection).as_sql() for query in self.rhs]
-        union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _parameters in inner)  # noqa: S608
-        return f"{column} IN ({union})", (*parameters, *(value for _sql, values in inner for value in values))
+        sql, values = union(self.rhs, connection)
+        return f"{column} IN ({sql})", (*parameters, *values)
+
+
+def union(queries: Sequence["QuerySet[Any, Any]"], connection: BaseDatabaseWrapper) -> Sql:
+    """The results of the queries one after the other."""
+    parts = [query.query.get_compiler(connection=connection).as_sql() for query in queries]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part, _values in parts)  # noqa: S608
+    return sql, tuple(value for _part, values in parts for value in values)
 
 
 def among_any(column: str, queries: Sequence["QuerySet[Any, Any]"]) -> Q:

@@ -48,6 +48,7 @@ BEGUN = """
 
 class PostgreSQL(Engine):
     vendor = "postgresql"
+    merges_ranges = False
 
     def estimate(self, rows: Rows, floor: int) -> int:
         """What the planner expects."""

@@ -74,6 +74,7 @@ SELECT * FROM (
 
 class SQLite(Engine):
     vendor = "sqlite"
+    merges_ranges = True
 
     def estimate(self, rows: Rows, floor: int) -> int:
         """The share among rows picked at random: the same each time, so that the number does not flicker."""
