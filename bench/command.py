@@ -13,7 +13,7 @@ from pathlib import Path
 from bench import cluster
 from bench.place import RUN, SEEDED, Place, usual_folder
 
-MEASURES = ("web", "page", "search", "api", "import", "first", "memory")
+MEASURES = ("web", "search", "api", "import", "page", "memory")
 BEGAN = time.monotonic()
 
 
