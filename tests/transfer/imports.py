@@ -6,12 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from aperto.kernel import records
+from aperto.kernel import changes, records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import run as runs
 from aperto.transfer.choices import Choices
 from aperto.transfer.models import ImportFailure, ImportRun
+from tests.company import Staff
+
+PEOPLE = """First name;Last name;Company;E-mail;Phone;City
+Marieke;van Dijk;Van Dijk Logistiek;marieke@vandijk.example;010 555 0142;Rotterdam
+Paulo;Nogueira;Nogueira Lda;paulo@nogueira.example;+351 21 555 0101;Lisboa
+Jan;de Boer;van dijk logistiek;jan@vandijk.example;;Schiedam
+"""
+AGAIN = """First name,Last name,Company,E-mail,Job title
+Ana,Silva,Other Ltd,ANA@acme.example,Director
+Bram,Bos,,,
+"""
 
 
 def text_of(rows: Sequence[Sequence[str]], delimiter: str = ",") -> str:
@@ -51,3 +62,10 @@ def titles(actor: Actor, object_key: str) -> list[str]:
 def values(actor: Actor, object_key: str, title: str, *keys: str) -> Mapping[str, Any]:
     [row] = [row for row in records.visible(actor, object_key).iterate(keys) if row.title == title]
     return {key: row.values[key] for key in keys}
+
+
+def existing(staff: Staff) -> Any:
+    company = changes.create(staff.owner, "company", {"name": "Acme"}, via="test")
+    given = {"first_name": "Ana", "last_name": "Silva", "emails": ["ana@acme.example", "ana@home.example"],
+             "company": company.pk, "job_title": "Buyer"}  # fmt: skip
+    return changes.create(staff.owner, "contact", given, via="test")

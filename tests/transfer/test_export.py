@@ -24,9 +24,10 @@ from tests.company import Staff
 from tests.transfer.imports import bring_in, counts, reasons
 
 NAUGHTY = [
-    "=HYPERLINK(\"http://x.example\")", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "'=quoted", "''", "'s-Gravenhage",
-    "a;b,c|d\te", 'said "no"', "Ω≈ç√∫˜µ", "١٢٣", "👩‍💻 emoji", "\u202eright to left", "\u200bzero", "null", "NULL", "0", "1e5",
-    "1/2", "TRUE", "<script>alert(1)</script>", "${7*7}", "%s%d", "C:\\path\\", "Robert'); DROP TABLE x;--", "ÅÄÖ ß", "-",
+    '=HYPERLINK("http://x.example")', '+1+1', "-1+cmd|' /C calc'!A0", '@SUM(1)', "'=quoted", "''",
+    "'s-Gravenhage", 'a;b,c|d\te', 'said "no"', 'Ω≈ç√∫˜µ', '١٢٣', '👩\u200d💻 emoji', '\u202eright to left',
+    '\u200bzero', 'null', 'NULL', '0', '1e5', '1/2', 'TRUE', '<script>alert(1)</script>', '${7*7}', '%s%d',
+    'C:\\path\\', "Robert'); DROP TABLE x;--", 'ÅÄÖ ß', '-',
 ]  # fmt: skip
 
 
@@ -44,13 +45,17 @@ def sample_of(actor: Actor, field: Field, n: int, made: dict[str, list[Ref]]) ->
     if field.kind == "user":
         return Ref("user", actor.user_id) if actor.user_id else None
     if field.kind == "stage":
-        steps = [step for step in stages.of_object(field.owner.declares.key) if step.kind == "open" and not step.required]
+        steps = [
+            step
+            for step in stages.of_object(field.owner.declares.key)
+            if step.kind == "open" and not step.required
+        ]
         return Ref("stage", steps[n % len(steps)].id)
     if not is_pointing(field):
         return field.sample(n)
     known = [ref for key in field.to for ref in made.get(key, ())]  # type: ignore[attr-defined]  # pointing kinds have it
     if field.kind == "multi_reference":
-        roles = [option.key for option in getattr(field, "roles").options] or [""]
+        roles = [option.key for option in field.roles.options] or [""]
         return [Ref(ref.object, ref.id, role=roles[n % len(roles)]) for ref in known[:2]] or None
     return known[n % len(known)] if known else None
 
@@ -63,7 +68,12 @@ def fill(actor: Actor, declaration: ObjectType, number: int, made: dict[str, lis
             if field.kind in UNFIT or key == "team":
                 continue
             values[key] = sample_of(actor, field, n, made)
-            if field.kind in ("text", "long_text") and key not in ("vat_number", "external_id", "code", "lost_reason"):
+            if field.kind in ("text", "long_text") and key not in (
+                "vat_number",
+                "external_id",
+                "code",
+                "lost_reason",
+            ):
                 values[key] = NAUGHTY[(n + len(key)) % len(NAUGHTY)]
         if "external_id" in values:
             values["external_id"] = f"x-{n}"
@@ -82,7 +92,9 @@ def everything(staff: Staff) -> dict[str, list[Ref]]:
 
 
 @pytest.mark.parametrize("delimiter", ["comma", "semicolon"])
-def test_own_export_comes_back_unchanged(delimiter: str, staff: Staff, everything: dict[str, list[Ref]]) -> None:
+def test_own_export_comes_back_unchanged(
+    delimiter: str, staff: Staff, everything: dict[str, list[Ref]]
+) -> None:
     for key in objects():
         before = Change.objects.count()
         text = "".join(export.as_csv(export.selection(staff.owner, key), delimiter=delimiter))
@@ -92,7 +104,10 @@ def test_own_export_comes_back_unchanged(delimiter: str, staff: Staff, everythin
         chosen = Choices.from_json(run.choices)
         assert (chosen.match, chosen.mode) == ((ID,), Mode.UPDATE), key
         assert reasons(run) == {}, key
-        assert counts(run) == {"unchanged": len(everything[key])}, (key, list(Change.objects.filter(batch=run.batch).values_list("diff", flat=True)))
+        assert counts(run) == {"unchanged": len(everything[key])}, (
+            key,
+            list(Change.objects.filter(batch=run.batch).values_list("diff", flat=True)),
+        )
         assert Change.objects.count() == before
 
 
@@ -114,13 +129,21 @@ def test_every_formula_is_harmless(staff: Staff, everything: dict[str, list[Ref]
     for key in objects():
         for row in rows_of("".join(export.as_csv(export.selection(staff.owner, key))))[1:]:
             assert not [cell for cell in row if cell[:1] in ("=", "@", "\t", "\r")], key
-            assert not [cell for cell in row if cell[:1] in ("+", "-") and any(sign in cell for sign in "|!*/=(") and not cell[1:2].isdigit()]
+            assert not [
+                cell
+                for cell in row
+                if cell[:1] in ("+", "-")
+                and any(sign in cell for sign in "|!*/=(")
+                and not cell[1:2].isdigit()
+            ]
 
 
 def test_columns_are_those_asked_for_and_readable(staff: Staff) -> None:
     bring_in(staff.owner, "contact", "First name,Last name,E-mail\nAna,Silva,ana@x.example\n")
 
-    lines = rows_of("".join(export.as_csv(export.selection(staff.owner, "contact"), ["last_name", "emails", "no_such"])))
+    lines = rows_of(
+        "".join(export.as_csv(export.selection(staff.owner, "contact"), ["last_name", "emails", "no_such"]))
+    )
 
     assert lines[0] == ["Id", "Last name", "E-mail"]
     assert lines[1][1:] == ["Silva", "ana@x.example"]
@@ -134,7 +157,10 @@ def test_export_holds_only_what_the_actor_sees(staff: Staff) -> None:
     bring_in(staff.owner, "contact", "First name,Last name\nAna,Silva\n")
     bring_in(staff.actor("outsider"), "contact", "First name,Last name\nBram,Bos\n")
 
-    seen = {name: len(rows_of("".join(commands.export(staff.actor(name), "contact")))) - 1 for name in ("owner", "colleague", "outsider", "admin")}
+    seen = {
+        name: len(rows_of("".join(commands.export(staff.actor(name), "contact")))) - 1
+        for name in ("owner", "colleague", "outsider", "admin")
+    }
 
     assert seen == {"owner": 1, "colleague": 1, "outsider": 1, "admin": 2}
 
@@ -157,7 +183,12 @@ def test_narrower_right_to_export_cuts_what_is_read(staff: Staff) -> None:
 
 def test_reference_that_cannot_be_seen_keeps_its_key(staff: Staff) -> None:
     hidden = changes.create(staff.actor("outsider"), "company", {"name": "Hidden"}, via="test")
-    changes.create(firm.SYSTEM, "contact", {"last_name": "Bos", "company": hidden.pk, "owner": staff.owner.user_id}, via="test")
+    changes.create(
+        firm.SYSTEM,
+        "contact",
+        {"last_name": "Bos", "company": hidden.pk, "owner": staff.owner.user_id},
+        via="test",
+    )
 
     text = "".join(export.as_csv(export.selection(staff.owner, "contact"), ["last_name", "company"]))
     run = bring_in(staff.owner, "contact", text)
@@ -169,17 +200,27 @@ def test_reference_that_cannot_be_seen_keeps_its_key(staff: Staff) -> None:
 def test_namesakes_are_told_apart_on_the_way_back(staff: Staff) -> None:
     first, second = (changes.create(staff.owner, "company", {"name": "Acme"}, via="test") for _n in range(2))
     for place, company in enumerate((first, second)):
-        changes.create(staff.owner, "contact", {"last_name": f"Bos {place}", "company": company.pk}, via="test")
+        changes.create(
+            staff.owner, "contact", {"last_name": f"Bos {place}", "company": company.pk}, via="test"
+        )
 
     run = bring_in(staff.owner, "contact", "".join(export.as_csv(export.selection(staff.owner, "contact"))))
 
-    assert counts(run) == {"unchanged": 2}, list(Change.objects.filter(batch=run.batch).values_list("diff", flat=True))
+    assert counts(run) == {"unchanged": 2}, list(
+        Change.objects.filter(batch=run.batch).values_list("diff", flat=True)
+    )
 
 
 def test_moments_keep_their_zone_and_money_its_currency(staff: Staff) -> None:
-    values = {"name": "Robots", "amount": {"amount": "-1234.50", "currency": "USD"}, "close_date": "2026-02-01"}
+    values = {
+        "name": "Robots",
+        "amount": {"amount": "-1234.50", "currency": "USD"},
+        "close_date": "2026-02-01",
+    }
     deal = changes.create(staff.owner, "deal", values, via="test")
-    task = changes.create(staff.owner, "task", {"subject": "Ring", "due": datetime(2026, 7, 1, 9, 30, tzinfo=UTC)}, via="test")
+    task = changes.create(
+        staff.owner, "task", {"subject": "Ring", "due": datetime(2026, 7, 1, 9, 30, tzinfo=UTC)}, via="test"
+    )
 
     deals = rows_of("".join(export.as_csv(export.selection(staff.owner, "deal"), ["amount", "close_date"])))
     tasks = rows_of("".join(export.as_csv(export.selection(staff.owner, "task"), ["due"])))

@@ -18,45 +18,81 @@ def guessed(object_key: str, names: str, *rows: str) -> dict[str, str]:
     declaration = registry.get(object_key)
     table = [[cell.strip() for cell in row.split("|")] for row in rows]
     columns = [
-        Column(place, name.strip(), tuple(row[place] for row in table)) for place, name in enumerate(names.split("|"))
+        Column(place, name.strip(), tuple(row[place] for row in table))
+        for place, name in enumerate(names.split("|"))
     ]
     found = Guesser(declaration, targets(system("test"), declaration), Viewer()).mapping(columns)
     return {column.name: found[column.place] for column in columns if column.place in found}
 
 
 def pairs(text: str) -> dict[str, str]:
-    return dict((name.strip(), target.strip()) for name, target in (each.split(">") for each in text.split("|")))
+    listed = (each.split(">") for each in text.split("|"))
+    return {name.strip(): target.strip() for name, target in listed}
 
 
 CONTACTS = {
-    "English": "First name > first_name | Surname > last_name | Company > company | E-mail > emails | Mobile > phones.mobile"
-    " | Zip > address.postal_code | City > address.city | Owner > owner",
-    "Dutch": "Voornaam > first_name | Achternaam > last_name | Bedrijf > company | E-mailadres > emails | GSM > phones.mobile"
-    " | Telefoon > phones | Straat > address.street | Postcode > address.postal_code | Plaats > address.city | Land > address.country"
-    " | Functie > job_title | Aanhef > salutation | Geboortedatum > birthday | Eigenaar > owner",
-    "French": "Société > company | Civilité > salutation | Nom > last_name | Prénom > first_name | Téléphone > phones"
-    " | Portable > phones.mobile | Courriel > emails | Code postal > address.postal_code | Ville > address.city | Fonction > job_title",
-    "Portuguese": "Nome > first_name | Apelido > last_name | Empresa > company | Telemóvel > phones.mobile | Telefone > phones"
-    " | Código postal > address.postal_code | Cidade > address.city | País > address.country | Cargo > job_title",
-    "Google": "Given Name > first_name | Family Name > last_name | E-mail 1 - Value > emails | E-mail 2 - Value > emails.second"
-    " | Phone 1 - Value > phones | Phone 2 - Value > phones.second | Address 1 - Street > address.street | Address 1 - City > address.city"
-    " | Organization 1 - Name > company | Organization 1 - Title > job_title | Notes > description | Website 1 - Value > website",
-    "Outlook": "First Name > first_name | Last Name > last_name | Company > company | Job Title > job_title | Business Street > address.street"
-    " | Business Fax > phones.fax | Business Phone > phones.work | Home Phone > phones.home | Mobile Phone > phones.mobile"
-    " | E-mail Address > emails | E-mail 2 Address > emails.second | E-mail 3 Address > emails.third | Web Page > website",
-    "HubSpot": "First Name > first_name | Last Name > last_name | Email > emails | Phone Number > phones"
-    " | Mobile Phone Number > phones.mobile | Company Name > company | Contact owner > owner | Lifecycle Stage > status",
-    "Pipedrive": "Person - Name > title | Person - Email - Work > emails.work | Person - Email - Home > emails.home"
-    " | Person - Phone - Work > phones.work | Person - Phone - Mobile > phones.mobile | Person - Organization > company",
-    "Salesforce": "FirstName > first_name | LastName > last_name | Account.Name > company | MailingStreet > address.street"
-    " | MailingPostalCode > address.postal_code | MobilePhone > phones.mobile | Birthdate > birthday",
-    "OroCRM": "Name prefix > salutation | First name > first_name | Emails 1 Email > emails | Emails 2 Email > emails.second"
-    " | Phones 1 Phone > phones | Accounts 1 Account name > company | Addresses 1 Street > address.street"
-    " | Addresses 1 Street 2 > address.street2 | Addresses 1 Zip/Postal Code > address.postal_code"
-    " | Addresses 1 Country ISO2 code > address.country | Assigned to Username > owner",
-    "namespaces": "Contact :: Given name > first_name | Contact :: Surname > last_name | Contact :: E-mail > emails",
-    "spellings": "FIRSTNAME > first_name | last_name > last_name | emailAddress > emails | PHONE_NUMBER > phones | zipCode > address.postal_code",
-}  # fmt: skip
+    "English": (
+        "First name > first_name | Surname > last_name | Company > company | E-mail > emails | Mobile > "
+        "phones.mobile | Zip > address.postal_code | City > address.city | Owner > owner"
+    ),
+    "Dutch": (
+        "Voornaam > first_name | Achternaam > last_name | Bedrijf > company | E-mailadres > emails | "
+        "GSM > phones.mobile | Telefoon > phones | Straat > address.street | Postcode > "
+        "address.postal_code | Plaats > address.city | Land > address.country | Functie > job_title | "
+        "Aanhef > salutation | Geboortedatum > birthday | Eigenaar > owner"
+    ),
+    "French": (
+        "Société > company | Civilité > salutation | Nom > last_name | Prénom > first_name | Téléphone "
+        "> phones | Portable > phones.mobile | Courriel > emails | Code postal > address.postal_code | "
+        "Ville > address.city | Fonction > job_title"
+    ),
+    "Portuguese": (
+        "Nome > first_name | Apelido > last_name | Empresa > company | Telemóvel > phones.mobile | "
+        "Telefone > phones | Código postal > address.postal_code | Cidade > address.city | País > "
+        "address.country | Cargo > job_title"
+    ),
+    "Google": (
+        "Given Name > first_name | Family Name > last_name | E-mail 1 - Value > emails | E-mail 2 - "
+        "Value > emails.second | Phone 1 - Value > phones | Phone 2 - Value > phones.second | Address 1 "
+        "- Street > address.street | Address 1 - City > address.city | Organization 1 - Name > company "
+        "| Organization 1 - Title > job_title | Notes > description | Website 1 - Value > website"
+    ),
+    "Outlook": (
+        "First Name > first_name | Last Name > last_name | Company > company | Job Title > job_title | "
+        "Business Street > address.street | Business Fax > phones.fax | Business Phone > phones.work | "
+        "Home Phone > phones.home | Mobile Phone > phones.mobile | E-mail Address > emails | E-mail 2 "
+        "Address > emails.second | E-mail 3 Address > emails.third | Web Page > website"
+    ),
+    "HubSpot": (
+        "First Name > first_name | Last Name > last_name | Email > emails | Phone Number > phones | "
+        "Mobile Phone Number > phones.mobile | Company Name > company | Contact owner > owner | "
+        "Lifecycle Stage > status"
+    ),
+    "Pipedrive": (
+        "Person - Name > title | Person - Email - Work > emails.work | Person - Email - Home > "
+        "emails.home | Person - Phone - Work > phones.work | Person - Phone - Mobile > phones.mobile | "
+        "Person - Organization > company"
+    ),
+    "Salesforce": (
+        "FirstName > first_name | LastName > last_name | Account.Name > company | MailingStreet > "
+        "address.street | MailingPostalCode > address.postal_code | MobilePhone > phones.mobile | "
+        "Birthdate > birthday"
+    ),
+    "OroCRM": (
+        "Name prefix > salutation | First name > first_name | Emails 1 Email > emails | Emails 2 Email "
+        "> emails.second | Phones 1 Phone > phones | Accounts 1 Account name > company | Addresses 1 "
+        "Street > address.street | Addresses 1 Street 2 > address.street2 | Addresses 1 Zip/Postal Code "
+        "> address.postal_code | Addresses 1 Country ISO2 code > address.country | Assigned to Username "
+        "> owner"
+    ),
+    "namespaces": (
+        "Contact :: Given name > first_name | Contact :: Surname > last_name | Contact :: E-mail > emails"
+    ),
+    "spellings": (
+        "FIRSTNAME > first_name | last_name > last_name | emailAddress > emails | PHONE_NUMBER > phones "
+        "| zipCode > address.postal_code"
+    ),
+}
 
 
 @pytest.mark.parametrize("system_of", CONTACTS)
@@ -67,16 +103,24 @@ def test_contacts_of_other_systems(system_of: str) -> None:
 
 
 OTHERS = {
-    "company": "Organization - Name > name | Organization - Address > address | Billing Street > billing_address.street"
-    " | Billing City > billing_address.city | City > address.city | Number of employees > employees | Annual revenue > revenue"
-    " | VAT number > vat_number | Company Domain Name > website",
-    "deal": "Opportunity name > name | Account Name > company | Amount > amount | Amount Currency > amount.currency"
-    " | Expected close date > close_date | Stage > stage | Pipeline > stage.pipeline | Probability (%) > probability"
-    " | Contact person > contacts | Lost reason > lost_reason",
-    "lead": "Lead name > interest | First name > first_name | Last name > last_name | Company name > company_name | Lead Source > source",
-    "product": "Product name > name | SKU > code | Unit price > price | Unité > unit",
-    "task": "Subject > subject | Due date > due | Priority > priority | Assigned to > owner",
-}  # fmt: skip
+    "company": (
+        "Organization - Name > name | Organization - Address > address | Billing Street > "
+        "billing_address.street | Billing City > billing_address.city | City > address.city | Number of "
+        "employees > employees | Annual revenue > revenue | VAT number > vat_number | Company Domain "
+        "Name > website"
+    ),
+    "deal": (
+        "Opportunity name > name | Account Name > company | Amount > amount | Amount Currency > "
+        "amount.currency | Expected close date > close_date | Stage > stage | Pipeline > stage.pipeline "
+        "| Probability (%) > probability | Contact person > contacts | Lost reason > lost_reason"
+    ),
+    "lead": (
+        "Lead name > interest | First name > first_name | Last name > last_name | Company name > "
+        "company_name | Lead Source > source"
+    ),
+    "product": ("Product name > name | SKU > code | Unit price > price | Unité > unit"),
+    "task": ("Subject > subject | Due date > due | Priority > priority | Assigned to > owner"),
+}
 
 
 @pytest.mark.parametrize("object_key", OTHERS)
@@ -88,8 +132,11 @@ def test_other_objects(object_key: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Mother – email", "Mum’s first name", "Sister-phone", "Spouse name", "E-mail 1 - Type", "Addresses 2 City", "Skype",
-     "Created date", "company_id", "OwnerId", "Middle name", "Name suffix", "Assistant phone", "Twitter"],
+    [
+        "Mother – email", "Mum’s first name", "Sister-phone", "Spouse name", "E-mail 1 - Type", "Skype",
+        "Addresses 2 City", "Created date", "company_id", "OwnerId", "Middle name", "Name suffix", "Twitter",
+        "Assistant phone",
+    ],
 )  # fmt: skip
 def test_columns_about_somebody_or_something_else_are_left_alone(name: str) -> None:
     assert guessed("contact", name, "a@x.example") == {}
@@ -105,12 +152,21 @@ def test_name_beside_first_names_holds_last_names() -> None:
     assert guessed("contact", "Prénom|Nom") == {"Prénom": "first_name", "Nom": "last_name"}
     assert guessed("contact", "Nome|Sobrenome") == {"Nome": "first_name", "Sobrenome": "last_name"}
     assert guessed("contact", "Name|E-mail") == {"Name": "title", "E-mail": "emails"}
-    assert guessed("contact", "Name|First name|Last name") == {"First name": "first_name", "Last name": "last_name"}
+    assert guessed("contact", "Name|First name|Last name") == {
+        "First name": "first_name",
+        "Last name": "last_name",
+    }
 
 
 def test_title_is_a_form_of_address_or_a_job_by_its_cells() -> None:
-    assert guessed("contact", "Title|Last name", "Mr.|Bos", "Mrs|Vos") == {"Title": "salutation", "Last name": "last_name"}
-    assert guessed("contact", "Title|Last name", "CEO|Bos", "Buyer|Vos") == {"Title": "job_title", "Last name": "last_name"}
+    assert guessed("contact", "Title|Last name", "Mr.|Bos", "Mrs|Vos") == {
+        "Title": "salutation",
+        "Last name": "last_name",
+    }
+    assert guessed("contact", "Title|Last name", "CEO|Bos", "Buyer|Vos") == {
+        "Title": "job_title",
+        "Last name": "last_name",
+    }
 
 
 def test_lists_of_other_systems_are_not_forced_on_ours() -> None:
@@ -119,7 +175,12 @@ def test_lists_of_other_systems_are_not_forced_on_ours() -> None:
 
 
 def test_unknown_names_are_judged_by_their_cells() -> None:
-    found = guessed("contact", "Kolom A|Kolom B|Kolom C", "a@x.example|+31 10 555 0142|www.x.example", "b@x.example|+31 10 555 0143|https://y.example")
+    found = guessed(
+        "contact",
+        "Kolom A|Kolom B|Kolom C",
+        "a@x.example|+31 10 555 0142|www.x.example",
+        "b@x.example|+31 10 555 0143|https://y.example",
+    )
 
     assert found == {"Kolom A": "emails", "Kolom B": "phones", "Kolom C": "website"}
 

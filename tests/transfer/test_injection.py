@@ -6,9 +6,15 @@ from hypothesis import strategies as st
 
 from aperto.transfer.injection import harmless, original
 
-FORMULAS = ["=1+1", "=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(1)", "\t=1", "\r=1", "'=1", "''+x", "-", "+1(2)", "+31 (CMD)"]  # fmt: skip
-PLAIN = ["", "Jan", "-12.50", "+5", "-1,234.56 EUR", "12 %", "+31612345678", "+31 6 12 34 56 78", "'s-Gravenhage",
-         "+31105550142 (work); +31612345678 ext 12 (mobile)", "a=b", "x@y.example", "2025-01-01", "'t Hof"]  # fmt: skip
+FORMULAS = [
+    '=1+1', '=HYPERLINK(1)', "+cmd|' /C calc'!A0", '-2+3+cmd|x', '@SUM(1)', '\t=1', '\r=1', "'=1", "''+x",
+    '-', '+1(2)', '+31 (CMD)',
+]  # fmt: skip
+PLAIN = [
+    '', 'Jan', '-12.50', '+5', '-1,234.56 EUR', '12 %', '+31612345678', '+31 6 12 34 56 78',
+    "'s-Gravenhage", '+31105550142 (work); +31612345678 ext 12 (mobile)', 'a=b', 'x@y.example',
+    '2025-01-01', "'t Hof",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", FORMULAS)

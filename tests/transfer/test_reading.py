@@ -20,7 +20,9 @@ def rows(table: Table) -> list[list[str]]:
     return [cells for _number, cells in table.rows()]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "mac_roman"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "mac_roman"]
+)
 def test_encoding_is_found_out(encoding: str, tmp_path: Path) -> None:
     table = opened(tmp_path, NAMES.encode(encoding))
 
@@ -47,7 +49,9 @@ def test_one_broken_letter_does_not_spoil_a_file_of_utf8(tmp_path: Path) -> None
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiter_is_found_out(delimiter: str, tmp_path: Path) -> None:
     lines = [["Name", "Amount", "Remark"], ["Jan", "1.234,56", "a, b; c"], ["Ana", "12,50", 'said "no"']]
-    text = "\n".join(delimiter.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in lines)
+    text = "\n".join(
+        delimiter.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in lines
+    )
 
     table = opened(tmp_path, text.encode())
 
@@ -110,6 +114,7 @@ def test_nul_is_read_and_left_to_the_fields(tmp_path: Path) -> None:
     assert rows(opened(tmp_path, b"name,city\nJa\0n,Breda\n")) == [["Ja\0n", "Breda"]]
 
 
+WIDE = b",".join(b"c%d" % n for n in range(10_000)) + b"\n1\n"
 REFUSED = [
     (b"", "The file is empty."),
     (b" \n\r\n ", "The file is empty."),
@@ -117,7 +122,7 @@ REFUSED = [
     (b"name,city\n", "The file has a header and no rows."),
     (b"PK\x03\x04rest", "This is a file of the kind XLSX. Save it as CSV and send that."),
     (b"%PDF-1.7", "This is a file of the kind PDF. Save it as CSV and send that."),
-    (b",".join(b"c%d" % n for n in range(10_000)) + b"\n1\n", "The file has 10000 columns; at most 500 can be imported."),
+    (WIDE, "The file has 10000 columns; at most 500 can be imported."),
     (b'name,city\nJan,"Breda\nAna,Delft\n', 'Row 2 opens a quotation mark that is never closed: Jan,"Breda…'),
 ]  # fmt: skip
 

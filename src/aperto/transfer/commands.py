@@ -30,13 +30,17 @@ def import_file(
         run = runs.begin(actor, declaration, file, path.name, path.stat().st_size)
     proposed = Choices.from_json(run.choices)
     if not proposed.mapping:
-        raise Unreadable(_("No column could be recognised. Give the columns names, such as those of an export."))
+        raise Unreadable(
+            _("No column could be recognised. Give the columns names, such as those of an export.")
+        )
     chosen = replace(proposed, mode=Mode(mode), match=tuple(match) or proposed.match)
     run.choices = chosen.to_json()
     runs.carry_out_here(actor, run, progress)
     return run
 
 
-def export(actor: Actor, object_key: str, *, filter: str = "", columns: Sequence[str] | None = None) -> Iterator[str]:
+def export(
+    actor: Actor, object_key: str, *, filter: str = "", columns: Sequence[str] | None = None
+) -> Iterator[str]:
     """The lines of the file."""
     return exports.as_csv(exports.selection(actor, object_key, filter), columns)

@@ -74,4 +74,7 @@ def _told(value: Any) -> Any:
     """References by title, or by key where the title would be read as something else."""
     if isinstance(value, Ref):
         return value
-    return [Ref(ref.object, ref.id, "", ref.hue, ref.role) if UNTELLING.search(ref.title) else ref for ref in value]
+    return [
+        Ref(ref.object, ref.id, "", ref.hue, ref.role) if UNTELLING.search(ref.title) else ref
+        for ref in value
+    ]

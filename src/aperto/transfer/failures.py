@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aperto.transfer import models as books
 from aperto.transfer.injection import harmless, original
 from aperto.transfer.models import ImportFailure, ImportRun
 
@@ -21,14 +22,14 @@ class Echo:
 
 def first(run: ImportRun, limit: int) -> list[ImportFailure]:
     """The first refused rows, in the order of the file."""
-    return list(ImportFailure.objects.filter(run=run).order_by("number")[:limit])  # not a record: the books of imports
+    return list(books.refused().filter(run=run).order_by("number")[:limit])
 
 
 def as_csv(run: ImportRun) -> Iterator[str]:
     """The columns of the file as they were, and one more that says what is wrong with the row."""
     writer = csv.writer(Echo(), delimiter=_delimiter(run))
     yield "\ufeff" + writer.writerow([*map(safe, run.header), str(REASON)])
-    refused = ImportFailure.objects.filter(run=run).order_by("number")  # not a record: the books of imports
+    refused = books.refused().filter(run=run).order_by("number")
     for row in refused.iterator(chunk_size=1_000):
         cells = list(row.cells[: len(run.header)]) + [""] * (len(run.header) - len(row.cells))
         yield writer.writerow([*map(safe, cells), safe("; ".join(row.reasons))])

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.conf import settings
-from django.utils.translation import override
-
-from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
@@ -23,15 +20,17 @@ from aperto.transfer.failures import REASON
 from aperto.transfer.names import phrase_of, phrases, words_of
 from aperto.transfer.shapes import shape_of
 from aperto.transfer.targets import FULL_NAME, ID, Target, splits_names
-from aperto.transfer.words import AFTER, BEFORE, CHOICES, OBJECTS, OTHERS, WORDS
+from aperto.transfer.vocabulary import WORD, index_of, names_of, spellings
+from aperto.transfer.words import AFTER, BEFORE, CHOICES, OBJECTS, OTHERS
 
-LABEL, WORD, STRIPPED, PART, SHAPE = 100, 90, 70, 50, 40  # how sure
+STRIPPED, PART, SHAPE = 70, 50, 40  # how sure, besides LABEL and WORD
 LEADING = frozenset(word for phrase in phrases(BEFORE) for word in phrase.split())
 TRAILING = frozenset(word for phrase in phrases(AFTER) for word in phrase.split())
-SOMEBODY_ELSES = frozenset(word for each in OTHERS for word in words_of(each))
+SOMEBODY_ELSES = frozenset(word for each in OTHERS.split() for word in words_of(each))
 SHAPES = {"email": "emails", "phone": "phones", "url": "url"}
 STRICT = frozenset({"select", "multi_select", "boolean", "rating"})  # kinds whose cells decide with the name
-LOOSE = frozenset({"reference", "multi_reference", "user", "phones"})  # what fits depends on more than the cell
+# Kinds of which a cell alone does not say whether it fits.
+LOOSE = frozenset({"reference", "multi_reference", "user", "phones"})
 FORMS_OF_ADDRESS = frozenset(phrase for key in ("mr", "ms", "dr", "prof") for phrase in phrases(CHOICES[key]))
 ORDINALS = {2: "second", 3: "third"}
 
@@ -57,23 +56,33 @@ class Guesser:
         self.targets = {target.key: target for target in targets}
         self.own = frozenset(
             word
-            for phrase in [*_names_of(declaration.key), *_spellings(declaration.label)]
+            for phrase in [*names_of(declaration.key), *spellings(declaration.label)]
             for word in phrase.split()
         )
         persons = phrases("contact, person, customer") if splits_names(declaration) else []
         self.leading = LEADING | self.own | set(persons)
-        self.others = SOMEBODY_ELSES | {
-            word for key, names in OBJECTS.items() if key != declaration.key for name in phrases(names) for word in name.split()
-        } - self.leading
+        self.others = (
+            SOMEBODY_ELSES
+            | {
+                word
+                for key, names in OBJECTS.items()
+                if key != declaration.key
+                for name in phrases(names)
+                for word in name.split()
+            }
+            - self.leading
+        )
         self.unwritten = {
             phrase
             for key, field in declaration.fields.items()
             if key not in self.targets or (key == FULL_NAME and field.readonly)
-            for phrase in _spellings(field.label)
+            for phrase in spellings(field.label)
         }
-        self.index = _index(declaration, targets)
+        self.index = index_of(declaration, targets)
         self.vocabulary = {word for phrase in self.index for word in phrase.split() if len(word) > 2}
-        self.squeezed = {phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase}
+        self.squeezed = {
+            phrase.replace(" ", ""): found for phrase, found in self.index.items() if " " in phrase
+        }
 
     def mapping(self, columns: Sequence[Column]) -> dict[int, str]:
         """{place of a column: target}, the surest first."""
@@ -95,7 +104,11 @@ class Guesser:
             return {}
         named = self._by_name(column)
         found = {key: score for key, score in named.items() if self._fits(key, column, score)}
-        if not named and column.filled and not (SOMEBODY_ELSES | self.vocabulary) & set(words_of(column.name)):
+        if (
+            not named
+            and column.filled
+            and not (SOMEBODY_ELSES | self.vocabulary) & set(words_of(column.name))
+        ):
             found = self._by_shape(column)
         empty = 25 if not column.filled else 0
         return {key: score - empty for key, score in found.items()}
@@ -178,14 +191,19 @@ class Guesser:
             return False
         if field.kind == "stage":
             return _known_stages(self.declaration, filled) >= 0.5
-        return (score >= WORD - 5 and field.kind not in STRICT) or _readable(field, filled, self.viewer) >= 0.5
+        return (score >= WORD - 5 and field.kind not in STRICT) or _readable(
+            field, filled, self.viewer
+        ) >= 0.5
 
     def _by_shape(self, column: Column) -> dict[str, int]:
         """A column whose name says nothing, by what at least four in five of its cells look like."""
         kind = SHAPES.get(shape_of(column.filled))
         fields = self.declaration.fields
-        fitting = [key for key, target in self.targets.items()
-                   if not target.piece and target.field in fields and fields[target.field].kind == kind]
+        fitting = [
+            key
+            for key, target in self.targets.items()
+            if not target.piece and target.field in fields and fields[target.field].kind == kind
+        ]
         return {fitting[0]: SHAPE} if kind and fitting else {}
 
 
@@ -236,111 +254,4 @@ def _cut(words: tuple[str, ...], place: int | None) -> tuple[str, ...]:
 @lru_cache
 def reasons() -> frozenset[str]:
     """Names of the column that our own file of failed rows adds."""
-    return frozenset(_spellings(REASON))
-
-
-def _spellings(label: Message) -> list[str]:
-    """A label in all languages of the product."""
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found.append(phrase_of(str(label)))
-    return list(dict.fromkeys(found))
-
-
-def _index(declaration: ObjectType, targets: Sequence[Target]) -> dict[str, dict[str, int]]:
-    """{phrase: {target: how sure}}; a label of one field is no other field's word."""
-    index: dict[str, dict[str, int]] = {}
-    for target in targets:
-        if not target.piece and target.key not in (ID, FULL_NAME):
-            for phrase in _spellings(target.label):
-                index.setdefault(phrase, {}).setdefault(target.key, LABEL)
-    labelled = {phrase: frozenset(found) for phrase, found in index.items()}
-    for target in targets:
-        for phrase, score in _phrases_of(declaration, target):
-            owners = labelled.get(phrase)
-            if phrase and (owners is None or target.key in owners or target.piece or target.key == FULL_NAME):
-                index.setdefault(phrase, {}).setdefault(target.key, score)
-    return index
-
-
-def _phrases_of(declaration: ObjectType, target: Target) -> Iterable[tuple[str, int]]:
-    if target.key == ID:
-        yield from ((each, LABEL) for each in ("id", "record id"))
-        yield from ((f"{each} id", LABEL) for each in _names_of(declaration.key))
-        return
-    if target.key == FULL_NAME:
-        yield from ((phrase, WORD - 2) for phrase in _full_names(declaration))
-        return
-    field = declaration.fields[target.field]
-    words = phrases(WORDS.get(target.key, "")) + ([] if target.piece else [phrase_of(target.field)])
-    yield from ((phrase, WORD) for phrase in words)
-    yield from ((phrase, WORD - 1) for phrase in _of_kind(declaration, field, target.piece))
-    if not target.piece:
-        yield from ((phrase, WORD - 3) for phrase in _of_title(declaration, field))
-        yield from ((phrase, WORD - 3) for phrase in _of_reference(declaration, field))
-        if target.key == "external_id":
-            yield from ((f"{each} id", WORD - 3) for each in _names_of(declaration.key))
-
-
-def _names_of(object_key: str) -> list[str]:
-    return phrases(OBJECTS.get(object_key, object_key))
-
-
-def _full_names(declaration: ObjectType) -> list[str]:
-    names = phrases("name, full name, display name, complete name, file as, naam, volledige naam, nom, nom complet, nome,"
-                    " nome completo, contactpersoon, nome e apelido, nombre")  # fmt: skip
-    return names + [f"{each} name" for each in _names_of(declaration.key)] + _names_of(declaration.key)
-
-
-NAMED_PIECES = {"emails": "email", "phones": "phone", "money": "currency", "stage": "pipeline"}
-
-
-def _of_kind(declaration: ObjectType, field: Field, piece: str) -> Iterable[str]:
-    """Words of a kind and its pieces; for another than the first field of the kind, behind a word of its own."""
-    if field.kind == "address":
-        words = phrases(WORDS.get(f".{piece}", ""))
-        plain = [phrase_of("address"), *phrases("adres, adresse, endereço, morada, full address")] if not piece else words
-    elif field.kind in NAMED_PIECES:
-        place = f".{NAMED_PIECES[field.kind]}"
-        plain = phrases(WORDS.get(f"{place}.{piece}" if piece and field.kind in ("emails", "phones") else place, ""))
-        plain = plain if piece or field.kind in ("emails", "phones") else []
-    else:
-        return
-    first = next(each for each in declaration.fields.values() if each.kind == field.kind)
-    if field is first and field.kind not in ("money", "stage"):
-        yield from plain
-    elif field is first:
-        yield from plain if piece else ()
-    befores = _befores(field, first)
-    if piece:
-        yield from (f"{before} {phrase}" for before in befores for phrase in plain)
-
-
-def _befores(field: Field, first: Field) -> set[str]:
-    """What may stand before a piece: the field's own word ("billing"), or its whole name."""
-    words = {phrase_of(field.key), *phrases(WORDS.get(field.key, "")), *_spellings(field.label)}
-    if field.kind == "address":
-        words |= {word.split()[0] for word in words if len(word.split()) > 1}
-        words |= {"mailing", "business", "address", "home"} if field is first else set()
-    return words
-
-
-def _of_title(declaration: ObjectType, field: Field) -> list[str]:
-    """The field that is the title is called by the name of the object: "Account name" of a company."""
-    if declaration.title.partition("|")[0] != f"{{{field.key}}}":
-        return []
-    names = [*_names_of(declaration.key), *_spellings(declaration.label)]
-    titles = phrases("name, title, naam, nom, nome")
-    return [*names, *(f"{each} {word}" for each in names for word in titles)]
-
-
-def _of_reference(declaration: ObjectType, field: Field) -> list[str]:
-    """A reference is called by the name of the object that it points at, when its own label says so."""
-    found: list[str] = []
-    for object_key in getattr(field, "to", ()):
-        names = _names_of(object_key)
-        called = set(_spellings(field.label)) & {*names, phrase_of(object_key)}
-        if (field.key == object_key and called) or field.key == f"{object_key}s":
-            found += [*names, *(f"{each} name" for each in names)]
-    return found
+    return frozenset(spellings(REASON))

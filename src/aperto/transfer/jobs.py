@@ -5,9 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
+from aperto.transfer import models as books
 from aperto.transfer import run as runs
 from aperto.transfer import undoing, uploads
-from aperto.transfer.models import ImportFailure, ImportRun
+from aperto.transfer.models import ImportRun
 
 KEPT = timedelta(days=30)
 
@@ -18,8 +19,8 @@ __all__ = ["remove_old_files", "runs", "undoing"]
 @jobs.task(label=_("Remove files of old imports"))
 def remove_old_files() -> int:
     """Files and refused rows are other people's data: they go after 30 days. What came of the run stays."""
-    old = ImportRun.objects.filter(created_at__lt=datetime.now(UTC) - KEPT)  # not a record: the books of imports
-    ImportFailure.objects.filter(run__in=old).delete()  # not a record: the books of imports
+    old = books.runs().filter(created_at__lt=datetime.now(UTC) - KEPT)
+    books.refused().filter(run__in=old).delete()
     held = list(old.exclude(place=""))
     for run in held:
         uploads.discard(run)

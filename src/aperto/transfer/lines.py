@@ -47,13 +47,18 @@ class Line:
             case FieldError():
                 self.refuse(WHOLE, error.message)
             case Refused():
-                self.refuse(WHOLE, _("You may not write this record.") if self.record else _("You may not create records."))
+                self.refuse(
+                    WHOLE,
+                    _("You may not write this record.") if self.record else _("You may not create records."),
+                )
             case Missing():
                 self.refuse(WHOLE, _("There is no such record, or you may not see it."))
             case Conflict():
                 self.refuse(WHOLE, _("Somebody else changed this record at the same time."))
             case _:
-                self.refuse(WHOLE, _("The database refuses this row: %(error)s") % {"error": str(error)[:200]})
+                self.refuse(
+                    WHOLE, _("The database refuses this row: %(error)s") % {"error": str(error)[:200]}
+                )
 
     def reasons(self, declaration: ObjectType) -> list[str]:
         """Why the row was refused, each with the name of its field."""

@@ -48,7 +48,9 @@ class Matcher:
         for line in lines:
             mine = forms[line.number]
             found = dict.fromkeys(
-                key for form in mine for key in (*held.get(form, ()), *([claims[form]] if form in claims else ()))
+                key
+                for form in mine
+                for key in (*held.get(form, ()), *([claims[form]] if form in claims else ()))
             )
             if len(found) > 1:
                 self._ambiguous(line, [titles.get(key) or self._row(rows[key]) for key in found])

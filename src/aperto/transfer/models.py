@@ -1,4 +1,4 @@
-"""What is kept of an import: the file for a while, what was decided, what came of it, and what was refused."""
+"""What is kept of an import: its file for a while, what was decided, what came of it, what was refused."""
 
 from django.db import models
 from django.db.models import Index
@@ -14,7 +14,14 @@ class ImportRun(models.Model):
     because cells named them. `state` says what was asked for; how far its job is, the job knows.
     """
 
-    DRAFT, STARTED, DONE, STOPPED, UNDOING, UNDONE = "draft", "started", "done", "stopped", "undoing", "undone"
+    DRAFT, STARTED, DONE, STOPPED, UNDOING, UNDONE = (
+        "draft",
+        "started",
+        "done",
+        "stopped",
+        "undoing",
+        "undone",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     object = models.CharField(max_length=63)
@@ -73,3 +80,13 @@ class ImportFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {'; '.join(self.reasons)}"
+
+
+def runs() -> "models.QuerySet[ImportRun]":
+    """All imports. Whose they are is asked where pages come in (`run.find`)."""
+    return ImportRun.objects.all()  # not a record: the books of imports
+
+
+def refused() -> "models.QuerySet[ImportFailure]":
+    """All refused rows."""
+    return ImportFailure.objects.all()  # not a record: the books of imports

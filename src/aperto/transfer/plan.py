@@ -64,7 +64,9 @@ class Plan:
     def _line(self, number: int, cells: list[str]) -> Line:
         line, width = Line(number, cells), len(cells)
         for key, pieces in self.sources.items():
-            given = {piece: original(cells[place]) if place < width else "" for piece, place in pieces.items()}
+            given = {
+                piece: original(cells[place]) if place < width else "" for piece, place in pieces.items()
+            }
             if not any(text.strip() for text in given.values()):
                 line.blank.add(key)
             elif key == FULL_NAME:
@@ -74,7 +76,9 @@ class Plan:
             elif key == ID:
                 self._key(line, given[""])
             elif any(BROKEN in text for text in given.values()):
-                line.refuse(key, _("A character could not be read. Choose another encoding, or correct the file."))
+                line.refuse(
+                    key, _("A character could not be read. Choose another encoding, or correct the file.")
+                )
             elif key in self.readers:
                 self._cell(line, key, assembled(self.fields[key], given))
             else:
@@ -117,7 +121,9 @@ class Plan:
 
     def skips(self, line: Line) -> bool:
         """Whether the row is left alone because its record is there."""
-        return self.choices.mode is Mode.SKIP and line.record is not None and not (line.is_new or line.follows)
+        return (
+            self.choices.mode is Mode.SKIP and line.record is not None and not (line.is_new or line.follows)
+        )
 
     def _read_present(self, lines: Sequence[Line]) -> None:
         """What the found records hold in the fields whose new value depends on it."""
@@ -150,12 +156,20 @@ class Plan:
 
     def _fill(self, meant: Sequence[tuple[Line, Field, list[Ref | ToCreate]]], create: bool) -> None:
         """Puts the references in; what does not exist is made first, for rows that can come in."""
-        missing = [each for line, _field, refs in meant if not line.errors for each in refs if isinstance(each, ToCreate)]
+        missing = [
+            each
+            for line, _field, refs in meant
+            if not line.errors
+            for each in refs
+            if isinstance(each, ToCreate)
+        ]
         made = self.pointers.create(missing) if create and missing else {}
         for line, field, refs in meant:
             known: list[Any] = []
             for each in refs:
-                one = made.get((each.object, folded(each.title)), each) if isinstance(each, ToCreate) else each
+                one = (
+                    made.get((each.object, folded(each.title)), each) if isinstance(each, ToCreate) else each
+                )
                 if isinstance(one, FieldError):
                     line.refuse(field.key, one.message)
                 elif isinstance(each, ToCreate) and isinstance(one, Ref):
@@ -169,7 +183,12 @@ class Plan:
         if not line.is_new or line.record is None:
             return
         for key, field in self.fields.items():
-            if field.required and field.default is None and line.values.get(key) is None and key not in line.errors:
+            if (
+                field.required
+                and field.default is None
+                and line.values.get(key) is None
+                and key not in line.errors
+            ):
                 line.refuse(key, _("This field is required."))
 
     def grow(self, line: Line) -> None:
@@ -215,4 +234,6 @@ def _grown(field: Field, held: Any, added: Any) -> Any:
     if field.kind == "multi_select":
         return field.clean([*held, *added])
     forms = {form for entry in held for form in field.match_keys([entry])}
-    return field.clean([*held, *(e | {"primary": False} for e in added if not forms & set(field.match_keys([e])))])
+    return field.clean(
+        [*held, *(e | {"primary": False} for e in added if not forms & set(field.match_keys([e])))]
+    )

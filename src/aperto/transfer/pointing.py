@@ -99,7 +99,8 @@ class Pointers:
         words = {"field": text_of(field.label), "name": name[:80], "count": len(found)}
         if found:
             raise FieldError(
-                _("%(field)s: %(count)s records are called “%(name)s”. Write the key of the right one.") % words
+                _("%(field)s: %(count)s records are called “%(name)s”. Write the key of the right one.")
+                % words
             )
         objects = self._creatable(field)
         if objects and not _key_in(name) and "@" not in name:

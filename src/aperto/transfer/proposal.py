@@ -1,7 +1,7 @@
 """The choices that are proposed for a file before anybody has said anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Field
@@ -16,7 +16,9 @@ from aperto.transfer.targets import ID, Target, targets
 SAMPLE = 200  # rows that a guess looks at
 NUMBERS = frozenset({"decimal", "integer", "percent", "money", "geo_point"})
 DATES = frozenset({"date", "datetime"})
-NORTH_AMERICAN = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?[2-9]\d{2}[-. ]?\d{4}(?:\s*(?:x|ext\.?)\s*\d+)?")
+NORTH_AMERICAN = re.compile(
+    r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]?[2-9]\d{2}[-. ]?\d{4}(?:\s*(?:x|ext\.?)\s*\d+)?"
+)
 
 
 def columns_of(table: Table) -> list[Column]:
@@ -64,16 +66,18 @@ def _format(actor: Actor, field: Field, column: Column, ours: bool) -> Format:
     return Format()
 
 
-def usual_match(declaration: ObjectType, mapped: Sequence[str] | object) -> tuple[str, ...]:
+def usual_match(declaration: ObjectType, mapped: Iterable[str]) -> tuple[str, ...]:
     """The key, else what only one record may hold and what tells records apart; never a phone number,
     which colleagues share."""
-    keys = {str(target).partition(".")[0] for target in mapped}  # type: ignore[attr-defined]
+    keys = {target.partition(".")[0] for target in mapped}
     if ID in keys:
         return (ID,)
     return tuple(
         key
         for key, field in declaration.fields.items()
-        if key in keys and field.kind != "phones" and (field.unique or field.match or field.kind == "automatic_number")
+        if key in keys
+        and field.kind != "phones"
+        and (field.unique or field.match or field.kind == "automatic_number")
     )
 
 

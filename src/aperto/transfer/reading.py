@@ -60,7 +60,9 @@ class Table:
                     if any(cell.strip() for cell in cells):
                         yield number, cells
             except csv.Error as error:
-                raise Unreadable(_("The file cannot be read further: %(error)s.") % {"error": error}) from None
+                raise Unreadable(
+                    _("The file cannot be read further: %(error)s.") % {"error": error}
+                ) from None
             except UnicodeError:
                 raise Unreadable(_("The file cannot be read in this encoding.")) from None
 

@@ -23,6 +23,7 @@ from aperto.kernel.changes.batches import alike, count_of
 from aperto.kernel.errors import Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
+from aperto.transfer import models as books
 from aperto.transfer import uploads
 from aperto.transfer.choices import Choices
 from aperto.transfer.lines import Line
@@ -34,6 +35,7 @@ from aperto.transfer.uploads import table_of
 from aperto.transfer.writing import Tally, write_chunk
 
 CHUNK = 500
+NOBODY = UUID(int=0)
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
 
@@ -49,7 +51,7 @@ def begin(
     actor: Actor, declaration: ObjectType, file: BinaryIO, name: str, size: int, corrects: UUID | None = None
 ) -> ImportRun:
     """Takes the file in and proposes what to do with it; Unreadable says why it cannot be read."""
-    if not may_import(actor, declaration):
+    if not may_import(actor, declaration) or actor.user_id is None:
         raise Refused(Verb.IMPORT)
     run = ImportRun(object=declaration.key, user=actor.user_id, name=name[:200], size=size, corrects=corrects)
     run.place = uploads.keep(file, size)
@@ -86,16 +88,18 @@ def _corrected(actor: Actor, run: ImportRun) -> dict[str, Any] | None:
 
 def find(actor: Actor, key: UUID) -> ImportRun:
     """One's own run, or anybody's for an administrator; Missing for all others."""
-    runs = ImportRun.objects.filter(pk=key)  # not a record: the books of imports
-    run = (runs if actor.configures else runs.filter(user=actor.user_id)).first()
-    if run is None or not actor.may(registry.get(run.object), Verb.READ):
+    runs = books.runs().filter(pk=key)
+    run = runs.first()
+    mine = run is not None and (actor.configures or run.user == actor.user_id)
+    if run is None or not mine or not actor.may(registry.get(run.object), Verb.READ):
         raise Missing(key)
     return run
 
 
 def listed(actor: Actor, object_key: str, limit: int = 20) -> list[ImportRun]:
-    runs = ImportRun.objects.filter(object=object_key)  # not a record: the books of imports
-    mine = runs if actor.configures else runs.filter(user=actor.user_id)
+    mine = books.runs().filter(object=object_key)
+    if not actor.configures:
+        mine = mine.filter(user=actor.user_id or NOBODY)
     return list(mine.exclude(state=ImportRun.DRAFT).order_by("-id")[:limit])
 
 
@@ -105,12 +109,16 @@ def start(actor: Actor, run: ImportRun) -> None:
     if not may_import(actor, declaration) or actor.user_id != run.user:
         raise Refused(Verb.IMPORT)
     with transaction.atomic():
-        mine = ImportRun.objects.filter(pk=run.pk, state=ImportRun.DRAFT)  # not a record: the books of imports
-        if not mine.update(state=ImportRun.STARTED, choices=run.choices, layout=run.layout, header=run.header):
+        mine = books.runs().filter(pk=run.pk, state=ImportRun.DRAFT)
+        if not mine.update(
+            state=ImportRun.STARTED, choices=run.choices, layout=run.layout, header=run.header
+        ):
             return
         label = _("Import of %(objects)s from %(file)s") % {"objects": declaration.plural, "file": run.name}
-        task = import_rows.using(actor_id=actor.user_id, idempotency_key=f"import {run.pk}", label=label[:300])
-        ImportRun.objects.filter(pk=run.pk).update(job=UUID(task.enqueue(str(run.pk)).id))  # not a record: the same
+        task = import_rows.using(
+            actor_id=actor.user_id, idempotency_key=f"import {run.pk}", label=label[:300]
+        )
+        books.runs().filter(pk=run.pk).update(job=UUID(task.enqueue(str(run.pk)).id))
     run.refresh_from_db()
 
 
@@ -120,7 +128,7 @@ def start(actor: Actor, run: ImportRun) -> None:
 @jobs.task(takes_context=True, label=gettext_lazy("Import"), max_attempts=5)
 def import_rows(context: jobs.JobContext, key: str) -> dict[str, Any]:
     """All rows of the file; a restarted job goes on after the last chunk that was committed."""
-    run = ImportRun.objects.get(pk=UUID(key))  # not a record: the books of imports
+    run = books.runs().get(pk=UUID(key))
     actor = actors.of_user(people.get(run.user))
     with override(actor.viewer.language):
         try:
@@ -157,7 +165,7 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
     plan = Plan(actor, declaration, Choices.from_json(run.choices), run.batch)
     done = 0
     with table_of(run) as table:
-        for rows in batched(table.rows(), CHUNK, strict=False):
+        for rows in batched(table.rows(), CHUNK):
             context.check_cancelled()
             lines = plan.read(rows)
             with jobs.step(context, f"row {rows[0][0]}") as due:
@@ -173,9 +181,9 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
 
 def keep_tally(run: ImportRun, tally: Tally) -> None:
     counts = {name: F(name) + tally.counts[name] for name in COUNTS}
-    ImportRun.objects.filter(pk=run.pk).update(**counts)  # not a record: the books of imports
+    books.runs().filter(pk=run.pk).update(**counts)
     declaration = registry.get(run.object)
-    ImportFailure.objects.bulk_create(  # not a record: the books of imports
+    books.refused().bulk_create(
         ImportFailure(run=run, number=line.number, cells=printable(line), reasons=line.reasons(declaration))
         for line in tally.failures
     )

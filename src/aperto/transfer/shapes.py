@@ -19,11 +19,17 @@ def looks_like_value(cell: str) -> bool:
 
 
 def shape_of(cells: Iterable[str]) -> str:
-    """"email", "url", "date", "number", "phone" or "": what at least four in five filled cells look like."""
+    """ "email", "url", "date", "number", "phone" or "": what at least four in five filled cells look like."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return ""
-    for shape, pattern in (("email", EMAIL), ("url", URL), ("date", DATE), ("number", NUMBER), ("phone", PHONE)):
+    for shape, pattern in (
+        ("email", EMAIL),
+        ("url", URL),
+        ("date", DATE),
+        ("number", NUMBER),
+        ("phone", PHONE),
+    ):
         if sum(bool(pattern.fullmatch(cell)) for cell in filled) >= 0.8 * len(filled):
             return "phone" if shape == "number" and _like_phones(filled) else shape
     return ""

@@ -21,7 +21,36 @@ ID = "id"
 FULL_NAME = "title"
 UNFIT = frozenset({"file", "image"})  # kinds that no text can hold
 PARTICLES = frozenset(
-    "van von de der den di da do dos das du del della le la el ten ter te 't op in uit zu vom y e st".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "del",
+        "della",
+        "le",
+        "la",
+        "el",
+        "ten",
+        "ter",
+        "te",
+        "'t",
+        "op",
+        "in",
+        "uit",
+        "zu",
+        "vom",
+        "y",
+        "e",
+        "st",
+    ]
 )
 
 

@@ -3,14 +3,12 @@
 import re
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aperto.kernel import records
 from aperto.kernel.jobs import worker
 from aperto.transfer.models import ImportRun
-from tests.snapshot import unchanged
 from tests.web.office import Office
 
 PEOPLE = """First name,Last name,E-mail,Phone

@@ -13,6 +13,12 @@ def count_of(batch: UUID, verb: str) -> int:
     return Change.objects.filter(batch=batch, verb=verb, undo_of=None).count()
 
 
+def taken_back(batch: UUID) -> tuple[int, int]:
+    """How many changes of the batch were undone, and how many still hold."""
+    made = Change.objects.filter(batch=batch, undo_of=None)
+    return made.exclude(undone_by=None).count(), made.filter(undone_by=None).count()
+
+
 def alike(declaration: ObjectType, batch: UUID) -> int:
     """How many records that the batch made share a match key with another one: possible duplicates."""
     fields = [rule.field for rule in declaration.duplicates if not rule.similar and not rule.same]

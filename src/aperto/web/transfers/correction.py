@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
@@ -69,7 +70,8 @@ def correct(request: Request, run: UUID) -> HttpResponse:
     file = request.FILES.get("file")
     try:
         if file is not None:
-            content, name, size = file.file, file.name or former.name, file.size or 0
+            content = cast("BinaryIO", file.file)
+            name, size = file.name or former.name, file.size or 0
         else:
             text = corrected_text(former, request.POST).encode()
             content, name, size = io.BytesIO(text), former.name, len(text)

@@ -62,7 +62,8 @@ def read_choices(
     mapping = _once({place: key for place, key in wanted.items() if key in known}, before.mapping)
     formats = _formats(actor, declaration, columns, post, mapping, before)
     given = {flag: post.get(flag) == "1" for flag in FLAGS}
-    mode = Mode(post["mode"]) if post.get("mode") in set(Mode) else before.mode
+    asked = post.get("mode", "")
+    mode = Mode(asked) if asked in set(Mode) else before.mode
     return Choices(mapping, formats, _match(declaration, post, mapping, before), mode, **given)
 
 
@@ -131,7 +132,12 @@ def _row(
     samples = list(dict.fromkeys(cell.strip()[:60] for cell in column.filled))[:SHOWN]
     chosen = Select(f"target-{column.place}", label, options)
     return MappingRow(
-        column.place, column.name, samples, chosen, _format_selects(actor, declaration, column, choices), bool(target)
+        column.place,
+        column.name,
+        samples,
+        chosen,
+        _format_selects(actor, declaration, column, choices),
+        bool(target),
     )
 
 
@@ -142,9 +148,7 @@ def words_of(declaration: ObjectType, target: Target) -> str:
     return f"{text_of(declaration.fields[target.field].label)}: {text_of(target.label)}"
 
 
-def _format_selects(
-    actor: Actor, declaration: ObjectType, column: Column, choices: Choices
-) -> list[Select]:
+def _format_selects(actor: Actor, declaration: ObjectType, column: Column, choices: Choices) -> list[Select]:
     field = declaration.fields.get(choices.mapping.get(column.place, "").partition(".")[0])
     held = choices.formats.get(column.place, Format())
     if field is None:
@@ -186,7 +190,9 @@ def match_options(actor: Actor, declaration: ObjectType, choices: Choices) -> li
     if FULL_NAME not in mapped and "last_name" in mapped:
         mapped.add(FULL_NAME)
     found = matchable(declaration, targets(actor, declaration))
-    return [(each.key, text_of(each.label), each.key in choices.match) for each in found if each.field in mapped]
+    return [
+        (each.key, text_of(each.label), each.key in choices.match) for each in found if each.field in mapped
+    ]
 
 
 def mode_options(choices: Choices) -> list[Option]:
@@ -198,7 +204,8 @@ def flag_options(choices: Choices) -> list[tuple[str, str, str, bool]]:
     listed: list[tuple[str, str, str]] = [
         ("create_missing", _("Create what is missing"),
          _("A company or person that a cell names and that does not exist yet is made.")),
-        ("lenient", _("Leave out cells that cannot be read"), _("Otherwise their row is refused, with the reason.")),
+        ("lenient", _("Leave out cells that cannot be read"),
+         _("Otherwise their row is refused, with the reason.")),
     ]  # fmt: skip
     if choices.mode is Mode.UPDATE:
         listed += [
@@ -211,7 +218,11 @@ def flag_options(choices: Choices) -> list[tuple[str, str, str, bool]]:
 
 def hidden_flags(choices: Choices) -> list[str]:
     """Switches that are on but not shown in this mode keep their place."""
-    return [] if choices.mode is Mode.UPDATE else [name for name in ("blanks", "replaces") if getattr(choices, name)]
+    return (
+        []
+        if choices.mode is Mode.UPDATE
+        else [name for name in ("blanks", "replaces") if getattr(choices, name)]
+    )
 
 
 def with_mode(choices: Choices, **changes: Any) -> Choices:

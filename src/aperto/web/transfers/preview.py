@@ -59,7 +59,9 @@ def preview_of(actor: Actor, declaration: ObjectType, table: Table, choices: Cho
     for row in rows:
         counted[row.hue, row.end] = counted.get((row.hue, row.end), 0) + 1
     return Preview(
-        [table.header[place] for place in places], rows, [(hue, words, n) for (hue, words), n in counted.items()]
+        [table.header[place] for place in places],
+        rows,
+        [(hue, words, n) for (hue, words), n in counted.items()],
     )
 
 
@@ -102,4 +104,6 @@ def _written(value: Any) -> Any:
 
 
 def _is_new(value: Any) -> bool:
-    return isinstance(value, ToCreate) or (isinstance(value, list) and any(isinstance(v, ToCreate) for v in value))
+    return isinstance(value, ToCreate) or (
+        isinstance(value, list) and any(isinstance(v, ToCreate) for v in value)
+    )

@@ -77,7 +77,7 @@ def remarks_of(run: ImportRun) -> list[str]:
     if run.alike:
         found.append(
             ngettext(
-                "%(n)s new record shares an e-mail address or number with another one and may be a duplicate.",
+                "%(n)s new record shares an e-mail address or number with another and may be a duplicate.",
                 "%(n)s new records share an e-mail address or number with others and may be duplicates.",
                 run.alike,
             )
@@ -87,7 +87,9 @@ def remarks_of(run: ImportRun) -> list[str]:
 
 
 def undone_sentence(run: ImportRun) -> str:
-    text = ngettext("%(n)s change was taken back.", "%(n)s changes were taken back.", run.undone) % {"n": run.undone}
+    text = ngettext("%(n)s change was taken back.", "%(n)s changes were taken back.", run.undone) % {
+        "n": run.undone
+    }
     if not run.kept:
         return text
     kept = ngettext(

@@ -1,6 +1,7 @@
 """The first step: a file or pasted text, and what was imported before."""
 
 import io
+from typing import BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -37,11 +38,11 @@ def _take(request: Request, declaration: ObjectType) -> HttpResponse:
     return to(request, f"/imports/{run.pk}")
 
 
-def _sent(request: HttpRequest) -> tuple[io.IOBase, str, int]:
+def _sent(request: HttpRequest) -> tuple[BinaryIO, str, int]:
     """The file of the form, or the text that was pasted."""
     file = request.FILES.get(FILE)
     if file is not None:
-        return file.file, file.name or _("File"), file.size or 0  # type: ignore[return-value]  # Django's own file
+        return cast("BinaryIO", file.file), file.name or _("File"), file.size or 0
     content = request.POST.get(TEXT, "").encode("utf-8", "replace")
     if not content.strip():
         raise Unreadable(_("Choose a file, or paste some rows."))

@@ -50,8 +50,9 @@ def _write(model: type[Model], alias: str, names: tuple[str, ...], rows: Iterabl
          for prepare, value in zip(prepares, row, strict=True)]
         for row in rows
     ]  # fmt: skip
+    send = WRITERS[connections[alias].vendor]
     for start in range(0, len(prepared), PART):
-        WRITERS[connections[alias].vendor](alias, model._meta.db_table, columns, prepared[start : start + PART])
+        send(alias, model._meta.db_table, columns, prepared[start : start + PART])
 
 
 def _written(model: type[Model]) -> "list[models.Field[Any, Any]]":
