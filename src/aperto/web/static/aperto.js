@@ -1444,6 +1444,8 @@ const { line, bar } = progressLine(file.name);
 const request = await post(place.dataset.dropUrl, file, bar);
 line.remove();
 if (request.status >= 200 && request.status < 300) {
+const next = request.getResponseHeader("HX-Redirect");
+if (next) return location.assign(next);
 if (list) await swapInto(list, request.responseText, "afterbegin");
 return announce(word("uploaded", { name: file.name }));
 }
