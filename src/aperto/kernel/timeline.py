@@ -19,8 +19,10 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.models import Change, Timeline
 from aperto.kernel.errors import Missing
+from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import rows
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import Row
 
@@ -49,10 +51,10 @@ class Past:
 
 def past(actor: Actor, record: UUID, before: str = "", limit: int = 30) -> Past:
     """What happened to the record, newest first; the caller has shown that the actor may see the record."""
-    rows = Timeline.objects.filter(record=record).exclude(kind=PLANNED).order_by("-moment", "-id")
+    lines = Timeline.objects.filter(record=record).exclude(kind=PLANNED).order_by("-moment", "-id")
     if before:
-        rows = rows.filter(_older(before))
-    read = list(rows[: limit + 1])
+        lines = lines.filter(_older(before))
+    read = list(lines[: limit + 1])
     shown = read[:limit]
     following = _cursor(shown[-1]) if len(read) > limit else ""
     return Past(_happenings(actor, shown), following)
@@ -60,8 +62,8 @@ def past(actor: Actor, record: UUID, before: str = "", limit: int = 30) -> Past:
 
 def planned(actor: Actor, record: UUID, limit: int = 20) -> list[Happening]:
     """Activities about the record that are still to be done, the next one first."""
-    rows = Timeline.objects.filter(record=record, kind=PLANNED).order_by("moment", "id")
-    return _happenings(actor, list(rows[:limit]))
+    lines = Timeline.objects.filter(record=record, kind=PLANNED).order_by("moment", "id")
+    return _happenings(actor, list(lines[:limit]))
 
 
 def columns_of(declaration: ObjectType, actor: Actor) -> list[str]:
@@ -74,11 +76,11 @@ def columns_of(declaration: ObjectType, actor: Actor) -> list[str]:
     return [*shown, "owner", "created_by", "team"]
 
 
-def _happenings(actor: Actor, rows: Sequence[Timeline]) -> list[Happening]:
-    changes = Change.objects.in_bulk([row.reference for row in rows if row.kind == CHANGE])
-    activities = _activities(actor, [row for row in rows if row.kind != CHANGE])
+def _happenings(actor: Actor, timeline: Sequence[Timeline]) -> list[Happening]:
+    changes = Change.objects.in_bulk([row.reference for row in timeline if row.kind == CHANGE])
+    activities = _activities(actor, [row for row in timeline if row.kind != CHANGE])
     found = []
-    for row in rows:
+    for row in timeline:
         if row.kind == CHANGE and row.reference in changes:
             found.append(Happening(row.id, row.moment, change=changes[row.reference]))
         elif row.reference in activities:
@@ -89,18 +91,37 @@ def _happenings(actor: Actor, rows: Sequence[Timeline]) -> list[Happening]:
     return found
 
 
-def _activities(actor: Actor, rows: Sequence[Timeline]) -> dict[UUID, Row]:
+def _activities(actor: Actor, timeline: Sequence[Timeline]) -> dict[UUID, Row]:
+    """The activities that the actor may see, by key; what they point at is read once for all of them."""
     keys: dict[str, list[UUID]] = defaultdict(list)
-    for row in rows:
+    for row in timeline:
         keys[row.reference_object].append(row.reference)
-    found: dict[UUID, Row] = {}
+    read: list[tuple[rows.Plan, list[Row]]] = []
     for object_key, ids in keys.items():
-        if object_key not in registry or not actor.may(registry.get(object_key), Verb.READ):
-            continue
-        columns = columns_of(registry.get(object_key), actor)
-        for row in records.visible(actor, object_key).only(ids).iterate(columns):
-            found[row.id] = row
-    return found
+        if object_key in registry and actor.may(registry.get(object_key), Verb.READ):
+            declaration = registry.get(object_key)
+            plan = rows.plan(declaration, columns_of(declaration, actor), actor)
+            found = records.visible(actor, object_key).only(ids).source.rows()
+            read.append((plan, [plan.row(raw) for raw in found.values_list(*plan.names)]))
+    _resolve(actor, read)
+    return {row.id: row for _plan, found in read for row in found}
+
+
+def _resolve(actor: Actor, read: Sequence[tuple[rows.Plan, list[Row]]]) -> None:
+    """References with their titles. A team is only compared with the actor's, so its name is not read."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    places = [(row, field) for plan, found in read for row in found for field in plan.fields]
+    for row, field in places:
+        if row.values[field.key] is not None:
+            for object_key, id_ in field.references(row.values[field.key]):
+                wanted[object_key].add(id_)
+    wanted.pop("team", None)
+    titles: dict[UUID, Ref] = {}
+    for object_key, ids in wanted.items():
+        titles |= rows.titles(actor, object_key, ids)
+    for row, field in places:
+        if row.values[field.key] is not None:
+            row.values[field.key] = field.resolve(row.values[field.key], titles)
 
 
 def _cursor(row: Timeline) -> str:
@@ -123,21 +144,21 @@ def _older(cursor: str) -> Q:
     return Q(moment__lte=at) & ~(Q(moment=at) & Q(id__gte=id_))
 
 
-def latest(actor: Actor, since: datetime, limit: int = 100) -> list[Change]:
-    """Changes of others since that moment, newest first, of records that the actor may see.
+def latest(actor: Actor, since: datetime, limit: int = 100) -> list[tuple[Change, Ref]]:
+    """Changes of others since that moment, newest first, each with its record as the actor sees it.
 
     Keys carry their time, so this is one range of the primary key however long the history is.
     """
-    rows = Change.objects.filter(pk__gte=_floor(since)).exclude(actor=actor.user_id).order_by("-pk")[:limit]
-    read = [row for row in rows if row.object in registry and not registry.get(row.object).administered]
+    newest = Change.objects.filter(pk__gte=_floor(since)).exclude(actor=actor.user_id).order_by("-pk")[:limit]
+    read = [row for row in newest if row.object in registry and not registry.get(row.object).administered]
     keys: dict[str, set[UUID]] = defaultdict(set)
     for row in read:
         keys[row.object].add(row.record)
-    seen: set[UUID] = set()
+    seen: dict[UUID, Ref] = {}
     for object_key, ids in keys.items():
         if actor.may(registry.get(object_key), Verb.READ):
-            seen |= records.visible(actor, object_key).titles(ids).keys()
-    return [row for row in read if row.record in seen]
+            seen |= rows.titles(actor, object_key, ids)
+    return [(row, seen[row.record]) for row in read if row.record in seen]
 
 
 def _floor(moment: datetime) -> UUID:

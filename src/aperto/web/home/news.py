@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes.models import Change
+from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import rows
 from aperto.kernel.timeline import latest
 from aperto.web.records.diffs import Teller
 from aperto.web.records.entries import VERBS, who
@@ -31,17 +31,11 @@ class News:
 
 def news(actor: Actor) -> list[News]:
     midnight = datetime.combine(actor.viewer.now().date() - timedelta(days=1), time(), actor.viewer.zone)
-    newest: dict[UUID, Change] = {}
-    for change in latest(actor, midnight.astimezone(UTC), READ):
+    newest: dict[UUID, tuple[Change, Ref]] = {}
+    for change, ref in latest(actor, midnight.astimezone(UTC), READ):
         if change.verb in {"created", "changed"} and len(newest) < SHOWN:
-            newest.setdefault(change.record, change)
-    titles: dict[UUID, str] = {}
-    for object_key in {change.object for change in newest.values()}:
-        ids = [change.record for change in newest.values() if change.object == object_key]
-        titles |= {key: ref.title for key, ref in rows.titles(actor, object_key, ids).items()}
-    return [
-        _news(actor, change, titles[change.record]) for change in newest.values() if change.record in titles
-    ]
+            newest.setdefault(change.record, (change, ref))
+    return [_news(actor, change, ref.title) for change, ref in newest.values()]
 
 
 def _news(actor: Actor, change: Change, title: str) -> News:

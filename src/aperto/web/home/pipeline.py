@@ -19,7 +19,7 @@ from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
 from aperto.kernel.pipelines.stages import Step
 from aperto.kernel.query.aggregates import Lane
-from aperto.web.home.scope import Scope, list_url
+from aperto.web.home.scope import Scope, in_stage, list_url, where
 
 CLOSED = "closed_at"
 
@@ -64,20 +64,10 @@ def total_field(declaration: ObjectType) -> Field | None:
     return next((each for each in declaration.fields.values() if each.total), None)
 
 
-def open_filter(declaration: ObjectType) -> str:
-    """By the stages themselves: an index serves them, a condition on their kind it would not."""
-    return stage_filter(declaration, "open")
-
-
-def stage_filter(declaration: ObjectType, kind: str) -> str:
-    keys = [str(step.id) for step in stages.of_object(declaration.key) if step.kind == kind]
-    return f"{declaration.path} in ({', '.join(keys)})" if keys else f"{declaration.path} is empty"
-
-
 def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
     total = total_field(declaration)
     wanted = [(total.key, "sum")] if total else []
-    filter_ = scope.with_(open_filter(declaration))
+    filter_ = scope.with_(in_stage(declaration, "open"))
     lanes = records.visible(actor, declaration.key).matching(filter_).lanes(declaration.path, wanted)
     steps = _shown(declaration, lanes)
     sums = {step.id: _sum(lanes.get(step.id), total) for step in steps}
@@ -130,7 +120,7 @@ def _bar(
         hue=step.hue,
         text=_text(actor, total, amount) if total else write_number(count, actor.viewer),
         count=write_number(count, actor.viewer),
-        url=list_url(declaration, scope.with_(f"{declaration.path} = {step.id}")),
+        url=list_url(declaration, scope.with_(where(declaration.path, "is", str(step.id)))),
         value=str(max(amount, Decimal(0))),
         most=str(max(most, Decimal(1))),
     )
@@ -157,7 +147,7 @@ def _whole(locale: str) -> str:
 def _won(actor: Actor, declaration: ObjectType, scope: Scope, total: Field | None) -> tuple[str, int, str]:
     if total is None or CLOSED not in declaration.fields:
         return "", 0, ""
-    filter_ = scope.with_(stage_filter(declaration, "won"), f"{CLOSED} = this month")
+    filter_ = scope.with_(in_stage(declaration, "won"), where(CLOSED, "is", "this month"))
     found = records.visible(actor, declaration.key).matching(filter_)
     wanted = [(total.key, "sum"), (CLOSED, "filled")]
     totals = found.aggregate(wanted)

@@ -13,8 +13,8 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.viewer import Viewer
-from aperto.web.home.pipeline import open_filter, total_field
-from aperto.web.home.scope import Scope, list_url
+from aperto.web.home.pipeline import total_field
+from aperto.web.home.scope import Scope, either, in_stage, list_url, where
 from aperto.web.people import looks
 
 SHOWN = 6
@@ -45,7 +45,9 @@ def quiet(actor: Actor, declaration: ObjectType, scope: Scope) -> Quiet | None:
     """The longest silence first; None for objects that do not follow their activities."""
     if LAST not in declaration.fields or NEXT not in declaration.fields:
         return None
-    filter_ = scope.with_(open_filter(declaration), f"{NEXT} is empty or {LAST} < -{DAYS}d")
+    filter_ = scope.with_(
+        in_stage(declaration, "open"), either(where(NEXT, "empty"), where(LAST, "lt", f"-{DAYS}d"))
+    )
     total = total_field(declaration)
     columns = [LAST, NEXT, *([total.key] if total else [])]
     page = (

@@ -1,19 +1,22 @@
 """Planned activities of one's own that are due today or late."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
-
-from django.utils.html import escape
+from uuid import UUID
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.changes import links
+from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query.readable import readable
-from aperto.web.home.scope import SCOPES, list_url
+from aperto.kernel.query.ast import Filter
+from aperto.kernel.query.rows import Row
+from aperto.web.home.scope import SCOPES, list_url, where
 from aperto.web.records.planned import Step, step_of
+from aperto.web.records.reading import resolve
 
 SHOWN = 8
 
@@ -32,50 +35,65 @@ class Today:
         return len(self.steps)
 
 
+type Due = tuple[ObjectType, Row]
+
+
 def today(actor: Actor) -> Today:
-    found: list[tuple[Any, Step]] = []
+    found: list[Due] = []
     lists, more = [], False
     for declaration in registry.activities():
-        if (
-            declaration.activity is None
-            or not declaration.activity.done
-            or not actor.may(declaration, Verb.READ)
-        ):
+        if declaration.activity is None or not declaration.activity.done:
             continue
-        filter_ = _filter(declaration)
-        lists.append((str(declaration.plural), list_url(declaration, filter_)))
-        page = records.visible(actor, declaration.key).matching(filter_).page(
-            columns=_columns(actor, declaration), sort=declaration.activity.moment, limit=SHOWN
-        )  # fmt: skip
+        if not actor.may(declaration, Verb.READ):
+            continue
+        filter_ = due_filter(declaration)
+        lists.append((text_of(declaration.plural), list_url(declaration, filter_)))
+        moment = declaration.activity.moment
+        selection = records.visible(actor, declaration.key).matching(filter_)
+        page = selection.page(columns=[moment], sort=moment, limit=SHOWN)
         more = more or page.next is not None
-        for row in page.rows:
-            step = step_of(actor, declaration, row, _about(declaration, row.values))
-            found.append((row.values[declaration.activity.moment], step))
-    found.sort(key=lambda pair: pair[0].timestamp() if isinstance(pair[0], datetime) else 0)
-    steps = [step for _moment, step in found[:SHOWN]]
+        found += [(declaration, row) for row in page.rows]
+    found.sort(key=_moment)
+    steps = _steps(actor, found[:SHOWN])
     late = sum(step.state == "late" for step in steps)
     return Today(steps, late, more or len(found) > SHOWN, lists)
 
 
-def _filter(declaration: ObjectType) -> str:
+def due_filter(declaration: ObjectType) -> Filter:
     activity = declaration.activity
     assert activity is not None
     done = declaration.fields[activity.done]
-    undone = f"{done.key} = no" if done.kind == "boolean" else f"{done.key} is empty"
-    return f"{SCOPES[0].filter} and {undone} and {activity.moment} <= today"
+    undone = where(done.key, "is", "no") if done.kind == "boolean" else where(done.key, "empty")
+    return SCOPES[0].with_(undone, where(activity.moment, "le", "today"))
 
 
-def _columns(actor: Actor, declaration: ObjectType) -> list[str]:
+def _moment(due: Due) -> datetime:
+    declaration, row = due
     assert declaration.activity is not None
-    known = readable(actor, declaration)
-    links = [key for key, each in known.items() if each.stored_elsewhere]
-    return [key for key in (declaration.activity.moment, "owner", "team", *links) if key in known]
+    moment: Any = row.values[declaration.activity.moment]
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
 
 
-def _about(declaration: ObjectType, values: dict[str, Any]) -> str:
-    """The first record that it is about, as a link."""
-    for key, value in values.items():
-        if declaration.fields[key].stored_elsewhere and value and value[0].title:
-            ref = value[0]
-            return f'<a href="/{ref.object}/{ref.id}">{escape(ref.title)}</a>'
-    return ""
+def _steps(actor: Actor, due: list[Due]) -> list[Step]:
+    """Each with the first record that it is about. All of them are the actor's own."""
+    mine = Ref("user", actor.user_id, actor.name) if actor.user_id else None
+    subjects = _subjects(due)
+    named = resolve(actor, [(each, [ref]) for each, ref in subjects.values()])
+    steps = []
+    for declaration, row in due:
+        row.values |= {"owner": mine, "team": None}
+        subject = named.get(subjects[row.id][1].id) if row.id in subjects else None
+        steps.append(step_of(actor, declaration, row, subject))
+    return steps
+
+
+def _subjects(due: list[Due]) -> dict[UUID, tuple[Field, Ref]]:
+    """The first link of each activity: one query for each object among them."""
+    found: dict[UUID, tuple[Field, Ref]] = {}
+    for declaration in {each.key: each for each, _row in due}.values():
+        held = links.read(declaration, [row.id for each, row in due if each is declaration])
+        for id_, by_field in held.items():
+            for key, refs in by_field.items():
+                if refs:
+                    found.setdefault(id_, (declaration.fields[key], refs[0]))
+    return found

@@ -53,7 +53,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Entry:
-    """The context `entry` of `records/parts/event.html`. `what`, `body` and `facts` are safe HTML."""
+    """One line of `records/parts/events.html`. `what`, `body` and `facts` are safe HTML."""
 
     id: UUID
     icon: str
@@ -243,6 +243,7 @@ def facts(actor: Actor, declaration: ObjectType, values: dict[str, Any]) -> Iter
         each = declaration.fields[key]
         in_title = f"{{{key}}}" in declaration.title
         default = each.default == value and each.default is not None
-        if key in told or value in (None, [], "") or isinstance(each, LongText) or in_title or default:
+        quiet = isinstance(each, LongText) or each.kind in {"date", "datetime"}  # a day needs its label
+        if key in told or value in (None, [], "") or quiet or in_title or default:
             continue
         yield each.cell(value, actor.viewer)

@@ -55,13 +55,14 @@ class Head:
     tel: str = ""
     mail: str = ""
     acts: list[Act] = field(default_factory=list)
+    first: Act | None = None
     verbs: list[Entry] = field(default_factory=list)
     menu: list[Entry] = field(default_factory=list)
 
 
 def head_of(shown: Shown) -> Head:
     declaration = shown.declaration
-    links = list(_links(shown))
+    links, acts = list(_links(shown)), list(_acts(shown))
     return Head(
         title=shown.title,
         label=text_of(declaration.label),
@@ -73,7 +74,8 @@ def head_of(shown: Shown) -> Head:
         chips=[SafeString(html) for html in _chips(shown)],
         tel=next((link for link in links if link.startswith("tel:")), ""),
         mail=next((link for link in links if link.startswith("mailto:")), ""),
-        acts=list(_acts(shown)),
+        acts=acts[1:],  # the first tab is open anyway; a telephone has a button for it within reach
+        first=acts[0] if acts else None,
         verbs=list(_verbs(shown)),
         menu=list(_menu(shown)),
     )
@@ -96,8 +98,7 @@ def _links(shown: Shown) -> Iterable[str]:
 
 
 def _acts(shown: Shown) -> Iterable[Act]:
-    """Those behind the first tab, which is open anyway."""
-    for each in list(writable(shown.actor, shown.declaration.key))[1:]:
+    for each in writable(shown.actor, shown.declaration.key):
         yield Act(each.key, text_of(each.label), each.icon, f"{shown.url}?compose={each.key}")
 
 

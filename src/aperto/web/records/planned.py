@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +14,7 @@ from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid, Missing, Refused
+from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.rows import Row
 from aperto.kernel.timeline import planned
@@ -45,7 +45,7 @@ class Step:
     initials: str
     hue: str
     owner: str
-    about: str = ""
+    about: Ref | None = None
 
 
 def next_context(record: Shown) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def next_context(record: Shown) -> dict[str, Any]:
     return {"record": record, "steps": steps, "add_url": add}
 
 
-def step_of(actor: Actor, declaration: ObjectType, row: Row, about: str = "") -> Step:
+def step_of(actor: Actor, declaration: ObjectType, row: Row, about: Ref | None = None) -> Step:
     activity = declaration.activity
     assert activity is not None
     owner, team = row.values.get("owner"), row.values.get("team")
@@ -77,7 +77,7 @@ def step_of(actor: Actor, declaration: ObjectType, row: Row, about: str = "") ->
         initials=looks.initials(owner.title) if owner else "",
         hue=looks.hue(owner.id) if owner else "slate",
         owner=owner.title if owner else "",
-        about=SafeString(about),
+        about=about,
     )
 
 

@@ -66,8 +66,8 @@ def related_context(record: Shown) -> dict[str, Any]:
 
 def panel_of(record: Shown, source: Source) -> Panel:
     chosen = selection(record, source)
-    columns = list(dict.fromkeys([*source.shown, *_reached(source), *_content(source), "owner", "team"]))
-    columns = [key for key in columns if key in source.target.fields]
+    wanted = [*source.shown, *_reached(source), *_content(source), *_rights(record, source)]
+    columns = [key for key in dict.fromkeys(wanted) if key in source.target.fields]
     page = chosen.page(columns=columns, sort=source.sort, limit=MOST)
     number, exact = len(page.rows), True
     if page.next:
@@ -91,6 +91,18 @@ def panel_of(record: Shown, source: Source) -> Panel:
 def _reached(source: Source) -> Iterable[str]:
     """The telephone, so that a panel of people can be called from."""
     return (key for key, each in source.target.fields.items() if each.kind == "phones")
+
+
+def _rights(record: Shown, source: Source) -> Iterable[str]:
+    """What the right to change depends on; nothing where all that is seen may be changed, or none of it."""
+    if source.here or _same_reach(record, source) or not record.actor.may(source.target, Verb.EDIT):
+        return ()
+    return ("owner", "team")
+
+
+def _same_reach(record: Shown, source: Source) -> bool:
+    actor = record.actor
+    return actor.scope(source.target, Verb.EDIT) == actor.scope(source.target, Verb.READ)
 
 
 def _content(source: Source) -> Iterable[str]:
@@ -145,8 +157,10 @@ def _member(record: Shown, source: Source, row: Row, role: str, file: StoredFile
 def _may_unlink(record: Shown, source: Source, row: Row) -> bool:
     if source.here:
         return record.editable
-    if source.field.required or source.content:
+    if source.field.required or source.content or not record.actor.may(source.target, Verb.EDIT):
         return False
+    if _same_reach(record, source):
+        return True
     return Shown(record.actor, source.target, row.id, row.version, row.title, row.values).editable
 
 
