@@ -45,9 +45,6 @@ def _group(group: Group, declaration: ObjectType, actor: Actor) -> Q:
 def _at_place(condition: Condition, declaration: ObjectType, actor: Actor) -> Q:
     try:
         return _condition(condition, declaration, actor)
-    except FilterError as error:
-        error.place = error.place or ".".join(condition.path)
-        raise
     except FieldError as error:
         raise FilterError(error.message, place=".".join(condition.path)) from None
 

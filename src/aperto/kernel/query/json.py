@@ -4,6 +4,7 @@ A condition is {"field": "company.city", "operator": "contains", "values": ["rot
 {"join": "and", "items": […], "not": true}.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def _text(value: Any, place: str) -> str:
     if isinstance(value, int) and abs(value) < 10**30:
         return str(value)
     if isinstance(value, float) and abs(value) < 1e30:
-        text = format(value, "f") if "e" in repr(value) else repr(value)
+        text = format(Decimal(repr(value)), "f")
         return text + "0" if len(text.partition(".")[2]) == 3 else text
     if isinstance(value, str) and len(value) <= LONGEST:
         return value
