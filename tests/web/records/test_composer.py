@@ -36,6 +36,15 @@ def test_call_with_a_task_for_thursday(office: Office) -> None:
     assert json.loads(answer.headers["HX-Trigger"])["toast"]["undo"] == f"/undo/batch/{batch}"
 
 
+def test_what_is_said_to_a_person_is_said_to_their_firm(office: Office) -> None:
+    company = office.make("company", name="Van Dijk")
+    contact = office.make("contact", last_name="van Dijk", company=company.pk)
+
+    office.client().post(f"/contact/{contact.pk}/compose/note", {"note.body": "Hello there"})
+
+    assert b"Hello there" in office.client().get(f"/company/{company.pk}/timeline").content
+
+
 def test_activity_gets_the_team_of_its_record(office: Office) -> None:
     contact = office.make("contact", last_name="van Dijk")
 

@@ -42,12 +42,24 @@ def follow_up(actor: Actor, object_key: str) -> ObjectType | None:
 
 
 def bound(activity: ObjectType, record: Shown) -> dict[str, Any]:
-    """What ties a new activity to its record: the link, and the team where the actor may give it."""
+    """What ties a new activity to its record: the link, and the team where the actor may give it.
+
+    What is said to a person is said to their firm: the records that the head of the page names are linked
+    too, so that their timelines tell every conversation.
+    """
     link = link_field(activity, record.declaration.key)
     assert link is not None
-    values: dict[str, Any] = {link.key: [Ref(record.declaration.key, record.id)]}
+    values: dict[str, Any] = {link.key: [Ref(record.declaration.key, record.id), *_named(record, link)]}
     team = record.values.get("team")
     actor = record.actor
     if team is not None and (team.id in actor.team_ids or actor.scope(activity, Verb.ASSIGN) == "all"):
         values["team"] = Ref("team", team.id)
     return values
+
+
+def _named(record: Shown, link: Field) -> Iterable[Ref]:
+    targets: tuple[str, ...] = getattr(link, "to", ())
+    for key in record.declaration.subtitle:
+        value = record.values.get(key)
+        if isinstance(value, Ref) and value.object in targets and value.title and value.id != record.id:
+            yield Ref(value.object, value.id)

@@ -136,7 +136,7 @@ def _follow(record: Shown, declaration: ObjectType, typed: Typed | None) -> Foll
 @object_page
 def compose(request: Request, declaration: ObjectType, record: UUID, activity: str) -> HttpResponse:
     """GET: the form of one activity as a dialog or a page; POST: the activity, tied to the record."""
-    held = shown(request.actor, declaration, record, NEEDED)
+    held = shown(request.actor, declaration, record, (*NEEDED, *declaration.subtitle))
     chosen = next((each for each in writable(request.actor, declaration.key) if each.key == activity), None)
     if chosen is None:
         raise Missing(activity)
