@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import failures
 from aperto.transfer import run as runs
@@ -27,6 +28,7 @@ class CellToCorrect:
     name: str
     text: str
     label: str
+    wrong: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class RowToCorrect:
 
 def rows_to_correct(run: ImportRun) -> list[RowToCorrect]:
     """The first refused rows, with the cells that are read."""
-    return [_row(run, failure) for failure in failures.first(run, FEW)]
+    labels = _labels(run)
+    return [_row(run, failure, labels) for failure in failures.first(run, FEW)]
 
 
 def used(run: ImportRun) -> list[int]:
@@ -49,12 +52,20 @@ def heads(run: ImportRun) -> list[str]:
     return [run.header[place] for place in used(run)]
 
 
-def _row(run: ImportRun, failure: ImportFailure) -> RowToCorrect:
+def _labels(run: ImportRun) -> dict[int, str]:
+    """The label of the field that each column is read into; a reason begins with the one that it is about."""
+    fields = registry.get(run.object).fields
+    keys = {place: str(run.choices["mapping"][str(place)]).partition(".")[0] for place in used(run)}
+    return {place: text_of(fields[key].label) if key in fields else "" for place, key in keys.items()}
+
+
+def _row(run: ImportRun, failure: ImportFailure, labels: dict[int, str]) -> RowToCorrect:
     cells = [
         CellToCorrect(
             f"cell-{failure.number}-{place}",
             failure.cells[place] if place < len(failure.cells) else "",
             _("%(column)s of row %(number)s") % {"column": run.header[place], "number": failure.number},
+            any(reason.startswith(f"{labels[place]}: ") for reason in failure.reasons),
         )
         for place in used(run)
     ]
