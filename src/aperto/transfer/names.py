@@ -9,10 +9,14 @@ HUMP = re.compile(r"(?<=[a-zß-ÿ\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @lru_cache(maxsize=20_000)
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)  # d'activité, l'adresse
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """Folded words in the singular; "e mail" is one word, figures stand alone, repeated words are one."""
     spaced = name if name.isupper() else HUMP.sub(" ", name)
-    plain = re.sub(r"[^a-z0-9]+", " ", fold(spaced.replace("’", "").replace("'", " ")))
+    spaced = ELISION.sub(" ", spaced).replace("’", "").replace("'", " ")
+    plain = re.sub(r"[^a-z0-9]+", " ", fold(spaced))
     plain = re.sub(r"\be mail", "email", plain)
     plain = re.sub(r"(?<=[a-z]{3})(?=\d)", " ", plain)
     words: list[str] = []

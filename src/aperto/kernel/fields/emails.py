@@ -21,7 +21,7 @@ from aperto.kernel.viewer import Viewer
 
 TYPES: dict[str, Message] = {
     "work": gettext_lazy("Work"),
-    "home": gettext_lazy("Home"),
+    "home": gettext_lazy("Private"),
     "invoice": gettext_lazy("Invoices"),
     "other": gettext_lazy("Other"),
 }

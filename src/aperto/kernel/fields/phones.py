@@ -23,7 +23,7 @@ from aperto.kernel.viewer import Viewer
 TYPES: dict[str, Message] = {
     "mobile": gettext_lazy("Mobile"),
     "work": gettext_lazy("Work"),
-    "home": gettext_lazy("Home"),
+    "home": gettext_lazy("Private"),
     "fax": gettext_lazy("Fax"),
     "other": gettext_lazy("Other"),
 }

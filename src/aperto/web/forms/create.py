@@ -133,7 +133,7 @@ def _created(request: Request, declaration: ObjectType, record: Record) -> HttpR
         return _again(request, declaration, text, url)
     if is_partial(request) and IN_DIALOG in request.POST:
         picked = {"picked": {"value": str(record.pk), "label": str(record.title)}}
-        opened = {"toast": {"text": text, "tone": "good", "href": url, "label": _("Open")}}
+        opened = {"toast": {"text": text, "tone": "good", "href": url, "label": _("Show")}}
         changed = {**answers.CHANGED, "related-changed": True, "rows-changed": True}
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({**changed, **opened, **picked})})
     return HttpResponseRedirect(url)
@@ -143,6 +143,6 @@ def _again(request: Request, declaration: ObjectType, text: str, url: str) -> Ht
     """An empty form in place of the dialog that was saved."""
     preset = _preset(request, declaration)
     answer = _form(request, declaration, quick(request.actor, declaration), preset, None)
-    toast = {"text": text, "tone": "good", "href": url, "label": _("Open")}
+    toast = {"text": text, "tone": "good", "href": url, "label": _("Show")}
     answer.headers["HX-Trigger"] = json.dumps({"toast": toast, "rows-changed": True, **answers.CHANGED})
     return answer

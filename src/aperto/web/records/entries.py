@@ -162,7 +162,8 @@ def _joined(teller: Teller, changes: Sequence[Change]) -> Iterable[Difference]:
 
 
 def who(name: str) -> str:
-    return f"<b>{escape(name or _('Somebody'))}</b>"
+    shown = name or _("Somebody")
+    return f"<b>{escape(shown)}</b>"
 
 
 def _said(phrase: Message, change: Change) -> str:
