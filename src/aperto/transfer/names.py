@@ -6,12 +6,10 @@ from functools import lru_cache
 from aperto.kernel.folding import fold
 
 HUMP = re.compile(r"(?<=[a-zß-ÿ\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-
-@lru_cache(maxsize=20_000)
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)  # d'activité, l'adresse
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
     """Folded words in the singular; "e mail" is one word, figures stand alone, repeated words are one."""
     spaced = name if name.isupper() else HUMP.sub(" ", name)
