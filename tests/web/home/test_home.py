@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 
 from aperto.kernel import changes
 from tests.queries import counted
@@ -107,13 +108,14 @@ def test_cost_is_constant(office: Office) -> None:
     client = office.client()
     fill(office, 0)
     client.get("/")
-    with counted("home: 1 of each"):
+    engine = connection.vendor  # each finds the first rows of a sort in its own way
+    with counted(f"home: 1 of each, {engine}"):
         client.get("/")
 
     for number in range(1, 4):
         fill(office, number)
 
-    with counted("home: 4 of each"):
+    with counted(f"home: 4 of each, {engine}"):
         client.get("/")
 
 
