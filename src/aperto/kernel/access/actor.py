@@ -66,7 +66,9 @@ class Actor:
         """An administrator: whoever configures everything. A token does so only when its scopes say it."""
         if self.kind == "system":
             return True
-        return self._names("*", Verb.CONFIGURE) and self.kind in {"user", "token"} and widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
+        if self.kind not in {"user", "token"} or not self._names("*", Verb.CONFIGURE):
+            return False
+        return widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
 
     def narrow(self, scopes: frozenset[str]) -> Self:
         return replace(self, kind="token", narrowed=scopes)

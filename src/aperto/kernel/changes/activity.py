@@ -68,7 +68,7 @@ def _moment(declaration: ObjectType, record: Record) -> datetime:
     if not isinstance(value, datetime):
         return record.created_at  # type: ignore[no-any-return]
     done_early = not _is_planned(declaration, record) and value > record.updated_at
-    return record.updated_at if done_early else value  # type: ignore[no-any-return]
+    return record.updated_at if done_early else value
 
 
 def _is_planned(declaration: ObjectType, record: Record) -> bool:

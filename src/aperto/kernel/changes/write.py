@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.base import ModelState
 
 from aperto.kernel.changes import activity, check, history, keys, links
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
@@ -67,7 +68,7 @@ def _load(occasion: Occasion, drafts: Sequence[Draft]) -> list[Work]:
     works = []
     for draft in drafts:
         if draft.record is None:
-            works.append(Work(occasion, draft, declaration.model(id=draft.id or uuid7()), created=True))
+            works.append(Work(occasion, draft, blank(declaration, draft.id or uuid7()), created=True))
         elif (row := rows.get(draft.record)) is None:
             work = Work(occasion, draft, declaration.model(id=draft.record), created=False)
             work.refusal = Missing(draft.record)
@@ -78,6 +79,20 @@ def _load(occasion: Occasion, drafts: Sequence[Draft]) -> list[Work]:
             }
             works.append(Work(occasion, draft, row, created=False, before=before | linked[row.pk]))
     return works
+
+
+def blank(declaration: ObjectType, key: UUID) -> Record:
+    """An empty row, copied from the first one: making it anew would ask each of its sixty columns."""
+    model = declaration.model
+    pattern = _patterns.get(model)
+    if pattern is None:
+        pattern = _patterns[model] = model().__dict__
+    record = model.__new__(model)
+    record.__dict__.update(pattern, _state=ModelState(), id=key, custom={})
+    return record
+
+
+_patterns: dict[type[Record], dict[str, Any]] = {}
 
 
 def locked(declaration: ObjectType, wanted: Sequence[UUID], deleted: bool = False) -> list[Record]:
