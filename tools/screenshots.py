@@ -21,8 +21,9 @@ LINK = re.compile(r"http://\S+/sign-in/link/\S+")
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SHOTS = {
     "list": ("/contact", WIDE, "light"),
-    "board": ("/deal?layout=board", WIDE, "light"),
-    "board-dark": ("/deal?layout=board", WIDE, "dark"),
+    "board": ("/deal/board", WIDE, "light"),
+    "board-dark": ("/deal/board", WIDE, "dark"),
+    "home": ("/", WIDE, "light"),
     "list-phone": ("/contact", PHONE, "light"),
 }
 
@@ -82,7 +83,7 @@ def main() -> None:
         for name, (path, size, theme) in SHOTS.items():
             take(page, name, path, size, theme)
         page.goto("/deal")
-        record = page.locator("main a[href^='/deal/']").first.get_attribute("href") or ""
+        record = page.locator("main td a[href^='/deal/0']").first.get_attribute("href") or ""
         take(page, "record", record, WIDE, "light")
 
 
