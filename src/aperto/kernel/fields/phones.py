@@ -1,6 +1,7 @@
 """Phone numbers of a person or company, the primary one first; kept as E.164, shown as people there dial."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -14,7 +15,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls
-from aperto.kernel.fields.entries import Entries, Entry
+from aperto.kernel.fields.entries import MOST, Entries, Entry
 from aperto.kernel.fields.formats.words import truth
 from aperto.kernel.fields.text import needle, plain
 from aperto.kernel.folding import fold
@@ -28,6 +29,7 @@ TYPES: dict[str, Message] = {
     "other": gettext_lazy("Other"),
 }
 MARKED = re.compile(r"^(?P<number>.*?)\s*\((?P<marks>[^()\d]*)\)$")
+REMEMBERED = 20_000
 LETTERS = re.compile(r"(?!ext\b)\b[^\W\d_]+")
 EXTENSION = re.compile(
     r"(?<![^\W\d_])(?:extension|ext|x|tst|toestel|poste|ramal|int)\.?(?=[\s:]*\d)", re.IGNORECASE
@@ -90,11 +92,21 @@ def figures(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
 
 
-@lru_cache(maxsize=20_000)
+_spelt: OrderedDict[str, tuple[str, str]] = OrderedDict()
+
+
 def spellings(number: str) -> tuple[str, str]:
     """The figures of a kept number with its country code, and as dialled inside its country."""
-    national = phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.NATIONAL)
-    return figures(number), figures(str(national))
+    return _spelt.get(number) or remember(number, phonenumbers.parse(number))
+
+
+def remember(number: str, parsed_: phonenumbers.PhoneNumber) -> tuple[str, str]:
+    """Reading a number is the dearest part of writing a contact, so it is done once."""
+    national = str(phonenumbers.format_number(parsed_, PhoneNumberFormat.NATIONAL))
+    found = _spelt[number] = (figures(number), figures(national))
+    if len(_spelt) > REMEMBERED:
+        _spelt.popitem(last=False)
+    return found
 
 
 class Phones(Entries):
@@ -113,8 +125,10 @@ class Phones(Entries):
         extension = figures(str(raw.get("extension") or "")) or number.extension or ""
         if len(extension) > 12:
             raise FieldError(_("An extension has at most 12 figures."))
+        kept = e164(number)
+        remember(kept, number)
         return {
-            "number": e164(number),
+            "number": kept,
             "type": self.type_of(raw.get("type"), number),
             "primary": truth(raw.get("primary")),
             "extension": extension,
@@ -141,7 +155,9 @@ class Phones(Entries):
             raw = [self.read(piece) for piece in re.split(r"[;\n,]", self.bounded(raw)) if piece.strip()]
         if not isinstance(raw, list):
             return self.clean(raw)
-        return self.clean([self.entry(self.shaped(each), viewer.country) for each in raw if each])
+        if len(raw) > MOST:
+            return self.clean(raw)
+        return self.ordered([self.entry(self.shaped(each), viewer.country) for each in raw if each]) or None
 
     def read(self, text: str) -> Entry:
         marked = MARKED.match(text.strip())

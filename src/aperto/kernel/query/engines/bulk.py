@@ -76,6 +76,8 @@ def _prepare(field: "models.Field[Any, Any]", alias: str) -> Prepare | None:
         return None
     if isinstance(field, models.UUIDField):
         return lambda value: value.hex
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(maxsize=256)(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
 
 
