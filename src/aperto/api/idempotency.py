@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Manager
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,10 @@ def once(request: HttpRequest, token: UUID, run: Callable[[], HttpResponseBase])
     return response
 
 
+def kept() -> Manager[KeptReply]:
+    return KeptReply.objects  # not a record: keys of repeated requests
+
+
 def fingerprint(request: HttpRequest) -> str:
     """What makes two requests the same; of an upload its address and length, as its body is not kept."""
     text = f"{request.method} {request.get_full_path()}\n".encode()
@@ -50,12 +55,12 @@ def fingerprint(request: HttpRequest) -> str:
 
 
 def _claim(token: UUID, key: str, print_: str) -> KeptReply:
-    rows = KeptReply.objects.select_for_update()
+    rows = kept().select_for_update()
     if (held := rows.filter(token=token, key=key).first()) is not None:
         return held
     try:
         with transaction.atomic():
-            return KeptReply.objects.create(token=token, key=key, fingerprint=print_)
+            return kept().create(token=token, key=key, fingerprint=print_)
     except IntegrityError:
         return rows.get(token=token, key=key)
 
@@ -74,5 +79,5 @@ def _keep(row: KeptReply, response: HttpResponse) -> None:
 
 def forget_old() -> int:
     """Removes answers older than a day; called daily."""
-    removed, _details = KeptReply.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+    removed, _details = kept().filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     return removed

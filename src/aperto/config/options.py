@@ -73,7 +73,7 @@ DEBUG = Option("debug", False, boolean, "Show error pages with internals; never 
 SECRET_KEY = Option("secret_key", "", str, "Signing key; made and kept in the data folder when empty.")
 HTTPS = Option("https", False, boolean, "The product is reached over HTTPS: cookies are sent there only.")
 PROXY = Option("proxy", False, boolean, "A proxy in front sets X-Forwarded-Proto; say yes only behind one.")
-UPLOAD = Option("upload", 20, whole, "Largest form or file that is accepted, in megabytes.")
+UPLOAD = Option("upload", 50, whole, "Largest form or file that is accepted, in megabytes.")
 MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
 MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
 

@@ -5,3 +5,6 @@ class KernelConfig(AppConfig):
     name = "aperto.kernel"
     label = "kernel"
     verbose_name = "Aperto kernel"
+
+    def ready(self) -> None:
+        from aperto.kernel import upkeep  # noqa: F401, PLC0415 - declares its schedules; models exist only now

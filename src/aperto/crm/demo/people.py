@@ -44,9 +44,8 @@ def found(words: Vocabulary, language: str) -> list[Colleague]:
         team = teams[place % len(teams)]
         people.set_teams(actor, user, [team], team, via="demo")
         staff.append(user)
-    return [
-        Colleague(user, _writing(user)) for user in User.objects.filter(pk__in=[each.pk for each in staff])
-    ]
+    fresh = [people.get(user.pk) for user in staff]  # with the stamp that the last change of rights left
+    return [Colleague(user, _writing(user)) for user in fresh]
 
 
 def _name(words: Vocabulary, place: int) -> str:
