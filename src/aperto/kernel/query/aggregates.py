@@ -1,6 +1,6 @@
 """Totals under a list and over the lanes of a board."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -68,7 +68,7 @@ def _field(source: Source, key: str) -> Field:
     return found
 
 
-def _read(fields: Sequence[Field], wanted: Wanted, raw: dict[str, Any]) -> Totals:
+def _read(fields: Sequence[Field], wanted: Wanted, raw: Mapping[str, Any]) -> Totals:
     return {
         pair: each.aggregated(pair[1], raw[f"total_{n}"])
         for n, (each, pair) in enumerate(zip(fields, wanted, strict=True))

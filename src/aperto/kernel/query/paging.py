@@ -10,8 +10,8 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models import Expression, F, Q, Subquery
+from django.db.models.expressions import OrderBy
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
 
@@ -93,5 +93,5 @@ def _past(key: Key, value: Any) -> Q:
     return Q(beyond) | Q(IsNull(key.expression, True))
 
 
-def _equal(expression: Combinable, value: Any) -> Q:
+def _equal(expression: F | Expression | Subquery, value: Any) -> Q:
     return Q(IsNull(expression, True)) if value is None else Q(Exact(expression, value))

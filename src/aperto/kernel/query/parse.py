@@ -7,6 +7,7 @@ Recursive descent over the tokens; every error says where it is and what was exp
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -27,16 +28,12 @@ RESERVED = frozenset({"and", "or", "not", "in", "is", "between"})
 SIGNS = {operator.symbol: operator.key for operator in OPERATORS.values() if not operator.symbol[0].isalpha()}
 FIELD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
 
+type Awaited = Literal["field", "operator", "value", "joiner", "bracket"]
+
 
 def parse(text: str) -> Filter | None:
     """The filter that the text says; None for blank text."""
-    parser = Parser(text)
-    if parser.token.sort == "end":
-        return None
-    found = parser.alternatives(0)
-    if parser.token.sort != "end":
-        raise parser.expected(_("“and” or “or”"))
-    return found
+    return Parser(text).whole()
 
 
 class Parser:
@@ -44,6 +41,19 @@ class Parser:
         self.tokens = tokens(text)
         self.place = 0
         self.count = 0
+        self.begun: tuple[tuple[str, ...], str] = ((), "")  # path and operator of the present condition
+        self.awaited: Awaited = "joiner"
+
+    def whole(self) -> Filter | None:
+        if self.is_at_end():
+            return None
+        found = self.alternatives(0)
+        if not self.is_at_end():
+            raise self.expected(_("“and” or “or”"))
+        return found
+
+    def is_at_end(self) -> bool:
+        return self.token.sort == "end"
 
     @property
     def token(self) -> Token:
@@ -55,8 +65,9 @@ class Parser:
             self.place += 1
         return token
 
-    def expected(self, what: str) -> FilterError:
+    def expected(self, what: str, awaited: Awaited = "joiner") -> FilterError:
         token = self.token
+        self.awaited = awaited
         words = {"what": what, "found": token.text[:40]}
         if token.sort == "end":
             message = _("The filter ends where %(what)s is expected.") % words
@@ -95,7 +106,7 @@ class Parser:
 
     def sign(self, text: str) -> None:
         if not self.token.is_sign(text):
-            raise self.expected(f"“{text}”")
+            raise self.expected(f"“{text}”", "bracket" if text == "(" else "joiner")
         self.next()
 
     # -- conditions ----------------------------------------------------------------------------------
@@ -105,13 +116,15 @@ class Parser:
         if self.count > MOST:
             raise FilterError(_("A filter holds at most %(most)s conditions.") % {"most": MOST})
         path = self.path()
+        self.begun = (path, "")
         operator = self.operator()
+        self.begun = (path, operator)
         return Condition(path, operator, self.arguments(operator))
 
     def path(self) -> tuple[str, ...]:
         token = self.token
         if token.sort != "word" or token.lower in RESERVED:
-            raise self.expected(_("the name of a field"))
+            raise self.expected(_("the name of a field"), "field")
         path = tuple(token.lower.split("."))
         if not set(token.lower) <= FIELD or not all(path):
             message = _("“%(found)s” is not the name of a field.") % {"found": token.text[:60]}
@@ -136,7 +149,7 @@ class Parser:
             self.next()
             return "starts_with"
         self.place -= token.sort != "end"
-        raise self.expected(_("a comparison (such as =, !=, ~, <, >=, in, is empty)"))
+        raise self.expected(_("a comparison (such as =, !=, ~, <, >=, in, is empty)"), "operator")
 
     def after_is(self) -> str:
         opposite = self.token.lower == "not"
@@ -181,7 +194,7 @@ class Parser:
         while self.token.sort == "word" and self.token.lower not in RESERVED:
             words.append(self.next().text)
         if not words:
-            raise self.expected(_("a value"))
+            raise self.expected(_("a value"), "value")
         return " ".join(words)
 
 

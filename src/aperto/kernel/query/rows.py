@@ -146,7 +146,7 @@ def refs(declaration: ObjectType, rows: QuerySet[Record]) -> dict[UUID, Ref]:
     """The rows as references, in the hue of each where the object has one, else in that of the object."""
     object_key, hue = declaration.key, declaration.fields.get("hue")
     if hue is not None and hue.stored == "column":
-        hued = rows.values_list("pk", "title", "hue")
+        hued: QuerySet[Any, Any] = rows.values_list(*("pk", "title", hue.key))
         return {key: Ref(object_key, key, title or "", own or declaration.hue) for key, title, own in hued}
     return {
         key: Ref(object_key, key, title or "", declaration.hue)

@@ -7,8 +7,7 @@ sorted by, as that would join two big tables.
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.expressions import Combinable
+from django.db.models import Expression, F, OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -31,12 +30,8 @@ class Key:
 
     name: str
     descending: bool
-    expression: Combinable
-
-    @property
-    def column(self) -> str:
-        """The column that it sorts by; "" when it is no plain column."""
-        return self.expression.name if isinstance(self.expression, F) else ""
+    column: str  # the column that it sorts by; "" when it is no plain column
+    expression: F | Expression | Subquery
 
 
 def keys_of(sort: str, declaration: ObjectType, actor: Actor) -> tuple[Key, ...]:
@@ -56,7 +51,9 @@ def _key(text: str, declaration: ObjectType, actor: Actor) -> Key:
     if field is None:
         words = {"object": declaration.label, "field": name[:60]}
         raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
-    return Key(name, text.startswith("-"), _expression(field))
+    expression = _expression(field)
+    column = field.key + (field.sort_suffix or "") if isinstance(expression, F) else ""
+    return Key(name, text.startswith("-"), column, expression)
 
 
 def is_sortable(field: Field) -> bool:
@@ -67,7 +64,7 @@ def is_sortable(field: Field) -> bool:
     return True
 
 
-def _expression(field: Field) -> Combinable:
+def _expression(field: Field) -> F | Expression | Subquery:
     if field.stored_elsewhere:
         raise _unsortable(field)
     if targets(field):
@@ -77,7 +74,7 @@ def _expression(field: Field) -> Combinable:
     return field.sql(field.sort_suffix)
 
 
-def _of_target(field: Field) -> Combinable:
+def _of_target(field: Field) -> F | Expression | Subquery:
     """The name of a user, or the position or title of a configured record, that the field points at."""
     to = targets(field)
     pointer = OuterRef(field.key) if field.stored == "column" else OuterRef("custom")

@@ -65,7 +65,8 @@ def _stops(text: str, position: int) -> bool:
 
 
 def _quoted(text: str, start: int) -> Token:
-    closing, pieces, position = OPENING[text[start]], [], start + 1
+    closing, position = OPENING[text[start]], start + 1
+    pieces: list[str] = []
     while position < len(text):
         letter = text[position]
         if letter in closing:

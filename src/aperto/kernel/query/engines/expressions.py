@@ -1,7 +1,7 @@
 """Expressions that the two engines write differently or that Django has no word for."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 type Sql = tuple[str, tuple[Any, ...]]
 
 
-class AmongKeys(Lookup[Any] if TYPE_CHECKING else Lookup):
+class AmongKeys(Lookup):
     """`column` is one of many keys, sent as one parameter however many they are."""
 
     lookup_name = "among"
@@ -34,7 +34,7 @@ def among_keys(column: str, keys: Iterable[UUID]) -> Q:
     return Q(AmongKeys(F(column), list(keys)))
 
 
-class AmongAny(Lookup[Any] if TYPE_CHECKING else Lookup):
+class AmongAny(Lookup):
     """`column` is in the result of one of several queries, each of which may have an order and a limit.
 
     Django's own union takes neither on SQLite.
@@ -69,31 +69,29 @@ class Hexadecimal(Func):
         super().__init__(F(column))
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
-        return compiler.compile(self.source_expressions[0])  # type: ignore[return-value]
+        return compiler.compile(self.source_expressions[0])
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         column, parameters = compiler.compile(self.source_expressions[0])
         return f"REPLACE({column}::text, '-', '')", tuple(parameters)
 
 
-class IsNotTrue(Func):
+class IsNotTrue(Lookup):
     """The opposite of a condition, which an absent value fulfils: SQL's NOT would answer neither."""
 
-    output_field = BooleanField()
-    template = "((%(expressions)s) IS NOT TRUE)"
+    lookup_name = "is_not_true"
+    prepare_rhs = False
 
-    def __init__(self, condition: Q) -> None:
-        super().__init__(ExpressionWrapper(condition, output_field=BooleanField()))
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """Django says by an exception that a condition holds for no row, or for all."""
         try:
-            return super().as_sql(compiler, connection, **context)  # type: ignore[return-value]
+            sql, parameters = self.process_lhs(compiler, connection)
         except EmptyResultSet:
             return "1 = 1", ()
         except FullResultSet:
             return "1 = 0", ()
+        return f"(({sql}) IS NOT TRUE)", tuple(parameters)
 
 
 def opposite(condition: Q) -> Q:
-    return Q(IsNotTrue(condition))
+    return Q(IsNotTrue(ExpressionWrapper(condition, output_field=BooleanField()), True))

@@ -43,7 +43,7 @@ def find(actor: Actor, text: str, limit: int = 12, objects: Sequence[str] | None
     """The best hits first. `objects` narrows to these; otherwise all but what administrators configure."""
     words = typed(text)
     bases = [base for each in _objects(actor, objects) if (base := reach(actor, each)) is not None]
-    if not words or not bases or "\0" in text:
+    if not words or not bases:
         return []
     asked = Asked(" ".join(words), tuple((word,) for word in words))
     found = _titles(bases, asked, limit)
@@ -108,9 +108,9 @@ def _phones(bases: Sequence[Question], text: str) -> list[Question]:
 def _alike(asked: Asked) -> Asked | None:
     """The words with other spellings beside them; None when no word has any."""
     keys = {word: deletions(word) for (word,) in asked.words if len(word) >= SHORTEST and word.isalpha()}
-    rows = SearchDeletion.objects.filter(deletion__in=set().union(*keys.values())) if keys else ()
+    rows = SearchDeletion.objects.filter(deletion__in=set().union(*keys.values())) if keys else None
     known: dict[str, set[str]] = {}
-    for deletion, word in rows.values_list("deletion", "word") if keys else ():
+    for deletion, word in rows.values_list("deletion", "word") if rows is not None else ():
         known.setdefault(deletion, set()).add(word)
     words = []
     for (word,) in asked.words:

@@ -57,7 +57,8 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 def typed(text: str, most: int = 6) -> list[str]:
     """The words that a person typed, folded, without punctuation at their ends."""
-    words = (word.strip(",;:.!?()[]{}\"'“”") for word in fold(text[:200]).split())
+    plain = text[:200].encode(errors="ignore").decode().replace("\0", " ")
+    words = (word.strip(",;:.!?()[]{}\"'“”") for word in fold(plain).split())
     return list(dict.fromkeys(word for word in words if word))[:most]
 
 
