@@ -7,12 +7,18 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.base import text_of
+from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import export as exports
 from aperto.transfer import run as runs
 from aperto.transfer.choices import Choices, Mode
+from aperto.transfer.matching import can_match
 from aperto.transfer.models import ImportRun
+from aperto.transfer.names import phrase_of
 from aperto.transfer.reading import Unreadable
+from aperto.transfer.targets import FULL_NAME, ID
 
 
 def import_file(
@@ -26,17 +32,26 @@ def import_file(
 ) -> ImportRun:
     """Imports the file in this process; the run that comes back holds the counts and the refused rows."""
     declaration = registry.get(object_key)
+    found = tuple(named(declaration, word) for word in match)
     with path.open("rb") as file:
         run = runs.begin(actor, declaration, file, path.name, path.stat().st_size)
     proposed = Choices.from_json(run.choices)
     if not proposed.mapping:
-        raise Unreadable(
-            _("No column could be recognised. Give the columns names, such as those of an export.")
-        )
-    chosen = replace(proposed, mode=Mode(mode), match=tuple(match) or proposed.match)
-    run.choices = chosen.to_json()
+        raise Unreadable(_("No column was recognised. Name the columns as in the export of any CRM."))
+    run.choices = replace(proposed, mode=Mode(mode), match=found or proposed.match).to_json()
     runs.carry_out_here(actor, run, progress)
     return run
+
+
+def named(declaration: ObjectType, word: str) -> str:
+    """The field that is meant by its key or label, in the singular or the plural."""
+    spoken = {phrase_of(key): key for key in (ID, FULL_NAME)}
+    for key, field in declaration.fields.items():
+        spoken |= {phrase_of(text_of(field.label)): key, phrase_of(key): key}
+    key = spoken.get(phrase_of(word), "")
+    if not can_match(declaration, key):
+        raise FieldError(_("Records cannot be found by “%(field)s”.") % {"field": word[:60]})
+    return key
 
 
 def export(

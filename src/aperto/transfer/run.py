@@ -30,7 +30,7 @@ from aperto.transfer.lines import Line
 from aperto.transfer.models import ImportFailure, ImportRun
 from aperto.transfer.plan import Plan
 from aperto.transfer.proposal import propose
-from aperto.transfer.reading import Table, open_table
+from aperto.transfer.reading import Table, Unreadable, open_table
 from aperto.transfer.uploads import table_of
 from aperto.transfer.writing import Tally, write_chunk
 
@@ -136,6 +136,8 @@ def import_rows(context: jobs.JobContext, key: str) -> dict[str, Any]:
         except jobs.Cancelled:
             _close(run, ImportRun.STOPPED)
             raise
+        except (Refused, Unreadable):  # trying again would not help
+            _close(run, ImportRun.STOPPED)
     return {"counts": {name: getattr(run, name) for name in COUNTS}, "url": f"/imports/{run.pk}"}
 
 

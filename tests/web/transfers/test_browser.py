@@ -1,4 +1,4 @@
-"""Journey 4: somebody brings in a stranger's file of 500 people, corrects ten bad rows, and brings those in."""
+"""Journey 4: somebody brings in a stranger's file of 500 people, corrects ten bad rows, and adds those."""
 
 import threading
 from collections.abc import Iterator
@@ -37,7 +37,12 @@ def sign_in(page: Page, live_server: LiveServer, office: Office) -> None:
 def strangers(folder: Path) -> Path:
     """500 people under foreign names of columns; ten of them have no address that works."""
     rows = [
-        [f"Voornaam {n}", f"Achternaam {n}", "geen" if n % 50 == 7 else f"n{n}@x.example", f"Bedrijf {n % 60}"]
+        [
+            f"Voornaam {n}",
+            f"Achternaam {n}",
+            "geen" if n % 50 == 7 else f"n{n}@x.example",
+            f"Bedrijf {n % 60}",
+        ]
         for n in range(500)
     ]
     path = folder / "relaties.csv"

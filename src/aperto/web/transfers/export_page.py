@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError, Refused
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.sorting import keys_of
 from aperto.kernel.records import Selection
 from aperto.transfer import export
 from aperto.web.door import object_page
@@ -33,6 +34,7 @@ def show(request: Request, declaration: ObjectType) -> HttpResponseBase:
     listing = listing_of(request, declaration)
     try:
         chosen = _chosen(request, listing)
+        keys_of(listing.sort, declaration, request.actor)  # a stream could no longer say what is wrong
         if "download" in request.GET:
             return _file(request, listing, chosen)
     except FieldError as error:

@@ -1,0 +1,62 @@
+"""Import and export for the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from aperto.kernel.errors import FieldError, Missing
+from aperto.transfer import commands
+from aperto.transfer.reading import Unreadable
+from tests.company import Staff
+from tests.snapshot import unchanged
+from tests.transfer.imports import PEOPLE, counts
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE)
+    return path
+
+
+def test_file_is_imported_with_progress(staff: Staff, people: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    run = commands.import_file(
+        staff.owner, people, "contact", progress=lambda done, total: told.append((done, total))
+    )
+
+    assert (counts(run), told) == ({"created": 3}, [(3, 3)])
+
+
+def test_fields_to_match_on_are_named_loosely(staff: Staff, people: Path) -> None:
+    commands.import_file(staff.owner, people, "contact")
+
+    run = commands.import_file(staff.owner, people, "contact", match=["email"], mode="update")
+
+    assert counts(run) == {"unchanged": 3}
+    assert run.choices["match"] == ["emails"]
+
+
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    staff: Staff, people: Path, tmp_path: Path
+) -> None:
+    strange = tmp_path / "strange.csv"
+    strange.write_text("foo,bar\nx,y\n")
+
+    with unchanged(), pytest.raises(FieldError):
+        commands.import_file(staff.owner, people, "contact", match=["colour of eyes"])
+    with unchanged(), pytest.raises(Missing):
+        commands.import_file(staff.owner, people, "nothing")
+    with pytest.raises(Unreadable):
+        commands.import_file(staff.owner, strange, "contact")
+
+
+def test_records_are_exported(staff: Staff, people: Path) -> None:
+    commands.import_file(staff.owner, people, "contact")
+
+    lines = list(
+        commands.export(staff.owner, "contact", filter='last_name = "de Boer"', columns=["last_name"])
+    )
+
+    assert [line.rstrip().partition(",")[2] for line in lines] == ["Last name", "de Boer"]
