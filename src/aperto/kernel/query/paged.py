@@ -55,12 +55,12 @@ def iterate(source: Source, columns: Sequence[str] | None, chunk: int, sort: str
 def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None, limit: int) -> Page:
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
     position = cursor.read(after, signature, _types(source, keys)) if after else None
-    sorts = [key.column or key.expression for key in keys]
+    made = {key.read_as: key.expression for key in keys if not key.column}
     raws: list[Sequence[Any]] = []
     for phase in phases(keys, position):
         most = limit + 1 - len(raws)
-        found = _first(source, keys, phase, most).order_by(*phase.order)
-        raws += found.values_list(*planned.names, *sorts)[:most]
+        found = _first(source, keys, phase, most).annotate(**made).order_by(*phase.order)
+        raws += found.values_list(*planned.names, *(key.read_as for key in keys))[:most]
         if len(raws) > limit:
             break
     shown = raws[:limit]

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Expression, F, Q, Subquery
+from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
@@ -46,13 +46,13 @@ def phases(keys: Sequence[Key], after: Position | None) -> list[Phase]:
 def _filled(keys: Sequence[Key], after: Position | None) -> Phase:
     """Rows that have a value under the first key."""
     first = keys[0]
-    order = (OrderBy(first.expression, descending=first.descending), *_rest(keys))
-    present = Q(IsNull(first.expression, False))
+    order = (OrderBy(first.ordered, descending=first.descending), *_rest(keys))
+    present = Q(IsNull(first.present, False))
     return Phase(present if after is None else present & _after(keys, after), order)
 
 
 def _absent(keys: Sequence[Key], after: Position | None) -> Phase:
-    absent = Q(IsNull(keys[0].expression, True))
+    absent = Q(IsNull(keys[0].present, True))
     if after is not None:
         absent &= _beyond(keys, after, 1)
     return Phase(absent, _rest(keys))
@@ -62,7 +62,7 @@ def _rest(keys: Sequence[Key]) -> tuple[Any, ...]:
     """The order below the first key: absent values last, and by key in the first key's direction."""
     order: list[Any] = []
     for key in keys[1:]:
-        order += [OrderBy(IsNull(key.expression, True)), OrderBy(key.expression, descending=key.descending)]
+        order += [OrderBy(IsNull(key.present, True)), OrderBy(key.ordered, descending=key.descending)]
     return (*order, OrderBy(ID, descending=keys[0].descending))
 
 
@@ -82,7 +82,7 @@ def _beyond(keys: Sequence[Key], after: Position, start: int) -> Q:
     for key, value in zip(keys[start:], after.values[start:], strict=True):
         if value is not None:
             steps.append(reduce(and_, equal, _past(key, value)))
-        equal.append(_equal(key.expression, value))
+        equal.append(_equal(key, value))
     last = (LessThan if keys[0].descending else GreaterThan)(ID, after.id)
     steps.append(reduce(and_, equal, Q(last)))
     return reduce(or_, steps)
@@ -90,8 +90,8 @@ def _beyond(keys: Sequence[Key], after: Position, start: int) -> Q:
 
 def _past(key: Key, value: Any) -> Q:
     beyond = (LessThan if key.descending else GreaterThan)(key.expression, value)
-    return Q(beyond) | Q(IsNull(key.expression, True))
+    return Q(beyond) | Q(IsNull(key.present, True))
 
 
-def _equal(expression: F | Expression | Subquery, value: Any) -> Q:
-    return Q(IsNull(expression, True)) if value is None else Q(Exact(expression, value))
+def _equal(key: Key, value: Any) -> Q:
+    return Q(IsNull(key.present, True)) if value is None else Q(Exact(key.expression, value))

@@ -7,14 +7,15 @@ sorted by, as that would join two big tables.
 
 from dataclasses import dataclass
 
-from django.db.models import Expression, F, OuterRef, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Case, Expression, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.integer import LARGEST
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.pointers import USER, targets
@@ -24,14 +25,28 @@ from aperto.kernel.query.readable import readable
 MOST_KEYS = 4
 
 
+type Sortable = F | Expression | Subquery
+
+
 @dataclass(frozen=True)
 class Key:
-    """One key of a sort."""
+    """One key of a sort. `present` is null exactly where there is no value, and cheaper than `expression`."""
 
     name: str
     descending: bool
     column: str  # the column that it sorts by; "" when it is no plain column
-    expression: F | Expression | Subquery
+    expression: Sortable
+    present: Sortable
+
+    @property
+    def read_as(self) -> str:
+        """What the value is called among those that are read."""
+        return self.column or f"sort_{self.name}"
+
+    @property
+    def ordered(self) -> Sortable:
+        """The value as the order names it, so that it is made once for each row."""
+        return F(self.read_as)
 
 
 def keys_of(sort: str, declaration: ObjectType, actor: Actor) -> tuple[Key, ...]:
@@ -53,7 +68,8 @@ def _key(text: str, declaration: ObjectType, actor: Actor) -> Key:
         raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
     expression = _expression(field)
     column = field.key + (field.sort_suffix or "") if isinstance(expression, F) else ""
-    return Key(name, text.startswith("-"), column, expression)
+    present = F(field.key) if targets(field) else expression
+    return Key(name, text.startswith("-"), column, expression, present)
 
 
 def is_sortable(field: Field) -> bool:
@@ -64,7 +80,7 @@ def is_sortable(field: Field) -> bool:
     return True
 
 
-def _expression(field: Field) -> F | Expression | Subquery:
+def _expression(field: Field) -> Sortable:
     if field.stored_elsewhere:
         raise _unsortable(field)
     if targets(field):
@@ -74,19 +90,27 @@ def _expression(field: Field) -> F | Expression | Subquery:
     return field.sql(field.sort_suffix)
 
 
-def _of_target(field: Field) -> F | Expression | Subquery:
-    """The name of a user, or the position or title of a configured record, that the field points at."""
+def _of_target(field: Field) -> Sortable:
+    """The name of a user, or the position or title of a configured record, that the field points at.
+
+    One that is gone stands before all others, so that only a field without a value counts as empty.
+    """
     to = targets(field)
-    pointer = OuterRef(field.key) if field.stored == "column" else OuterRef("custom")
     if len(to) != 1 or field.stored != "column":
         raise _unsortable(field)
+    pointer = OuterRef(field.key)
     if to[0] == USER:
-        return Subquery(User.objects.order_by().filter(pk=pointer).values(by=Lower("name"))[:1])
+        names = User.objects.order_by().filter(pk=pointer).values(by=Lower("name"))
+        return _or_lowest(field, Subquery(names[:1]), "")
     if to[0] not in registry or not registry.get(to[0]).administered:
         raise _unsortable(field)
     target = registry.get(to[0])
-    by = "position" if "position" in target.fields else "title_folded"
-    return Subquery(table(target).filter(pk=pointer).values(by)[:1])
+    by, lowest = ("position", -LARGEST) if "position" in target.fields else ("title_folded", "")
+    return _or_lowest(field, Subquery(table(target).filter(pk=pointer).values(by)[:1]), lowest)
+
+
+def _or_lowest(field: Field, found: Subquery, lowest: int | str) -> Sortable:
+    return Coalesce(found, Case(When(**{f"{field.key}__isnull": False}, then=Value(lowest))))
 
 
 def _unsortable(field: Field) -> FieldError:
