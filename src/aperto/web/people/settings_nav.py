@@ -20,7 +20,10 @@ GROUPS = {YOU: _("You"), ORGANISATION: _("Organisation")}
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """`url_name` opens it; `administered` hides it from everybody but administrators."""
+    """`url_name` opens it; `administered` hides it from everybody but administrators.
+
+    Records of `objects` are arranged there: their own pages lie below it.
+    """
 
     url_name: str
     label: Message
@@ -28,6 +31,7 @@ class SettingsPage:
     order: int = 100
     group: str = ORGANISATION
     administered: bool = True
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ _pages: dict[str, SettingsPage] = {}
 
 def add(page: SettingsPage) -> None:
     _pages[page.url_name] = page
+
+
+def above(object_key: str) -> list[tuple[str, Message]]:
+    """The way back from a record that is arranged in the settings: their addresses and names."""
+    for page in _pages.values():
+        if object_key in page.objects:
+            return [(reverse("settings"), _("Settings")), (reverse(page.url_name), page.label)]
+    return []
 
 
 def groups(request: HttpRequest, actor: Actor) -> list[tuple[Message, list[Entry]]]:

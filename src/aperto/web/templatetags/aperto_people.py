@@ -1,6 +1,6 @@
 """What the pages about people ask for: the navigation of the settings, initials, and forms' fields."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.date import Date
 from aperto.kernel.fields.datetime import DateTime
+from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.people import looks, settings_nav
 
 register = template.Library()
@@ -20,6 +21,12 @@ DAY, MOMENT = Date(), DateTime()
 def settings_groups(context: dict[str, Any]) -> list[tuple[Message, list[settings_nav.Entry]]]:
     request = context["request"]
     return settings_nav.groups(request, request.actor)
+
+
+@register.simple_tag
+def way_back(declaration: ObjectType) -> list[tuple[str, Message]]:
+    """Breadcrumbs of a record: its list, or the page of the settings that arranges such records."""
+    return settings_nav.above(declaration.key) or [(f"/{declaration.key}", declaration.plural)]
 
 
 @register.filter
@@ -40,9 +47,10 @@ def moment(context: dict[str, Any], value: datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def day(context: dict[str, Any], value: datetime) -> str:
+def day(context: dict[str, Any], value: date) -> str:
+    """A day, or the one of a moment, as this reader writes it."""
     viewer = context["request"].actor.viewer
-    return DAY.text(value.astimezone(viewer.zone).date(), viewer)
+    return DAY.text(value.astimezone(viewer.zone).date() if isinstance(value, datetime) else value, viewer)
 
 
 @register.inclusion_tag("people/parts/field.html")
