@@ -544,6 +544,8 @@ if (!step) return;
 event.preventDefault();
 selectTab(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length], true);
 });
+/* Where entries do not fit beside each other, the one that is open is shown. */
+ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
 const WRITABLE = "textarea, input:not([type=hidden]), select";
 function write(tab) {
 const panel = document.getElementById(tab.getAttribute("aria-controls"));
@@ -1404,7 +1406,7 @@ placeBeside(list, input);
 input.setAttribute("aria-expanded", "true");
 };
 input.addEventListener("input", debounce(look, 120));
-input.addEventListener("focus", look);
+input.addEventListener("focus", () => input.ariaInvalid !== "true" && look());
 input.addEventListener("blur", close);
 input.addEventListener("keydown", (event) => {
 const open = list.matches(":popover-open");

@@ -1,5 +1,5 @@
 /** Menus and panels are native popovers; this places them and moves in them by keyboard. Tabs too. */
-import { on, placeBeside } from "./dom.js";
+import { on, placeBeside, ready } from "./dom.js";
 
 function items(menu) {
   return [...menu.querySelectorAll("a, button, input, [role^=menuitem]")].filter((item) => item.checkVisibility() && !item.disabled);
@@ -58,3 +58,6 @@ on("keydown", "[role=tab][aria-controls]", (event, tab) => {
   event.preventDefault();
   selectTab(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length], true);
 });
+
+/* Where entries do not fit beside each other, the one that is open is shown. */
+ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));

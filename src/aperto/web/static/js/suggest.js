@@ -31,7 +31,7 @@ ready("input[data-suggest-url]", (input) => {
     input.setAttribute("aria-expanded", "true");
   };
   input.addEventListener("input", debounce(look, 120));
-  input.addEventListener("focus", look);
+  input.addEventListener("focus", () => input.ariaInvalid !== "true" && look());
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const open = list.matches(":popover-open");
