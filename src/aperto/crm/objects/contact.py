@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from aperto.crm.objects.choices import LANGUAGES, SALUTATIONS, STATUSES
 from aperto.crm.objects.people import Followed
 from aperto.kernel import fields
+from aperto.kernel.fields.select import Option
 from aperto.kernel.objects.declaration import Match, ObjectType, Panel, Related
+
+ROLES_THERE = (
+    Option("employee", _("Employee")),
+    Option("director", _("Director")),
+    Option("owner", _("Owner")),
+    Option("adviser", _("Adviser")),
+    Option("former", _("Worked there before")),
+)
 
 
 class Contact(Followed):
@@ -16,7 +25,7 @@ class Contact(Followed):
     first_name = fields.Text(_("First name"), search_weight=4, personal="name")
     last_name = fields.Text(_("Last name"), required=True, search_weight=4, personal="name")
     company = fields.Reference(_("Company"), to="company")
-    companies = fields.MultiReference(_("Other companies"), to="company")
+    companies = fields.MultiReference(_("Other companies"), to="company", roles=ROLES_THERE)
     job_title = fields.Text(_("Job title"), search_weight=1)
     department = fields.Text(_("Department"))
     reports_to = fields.Reference(_("Reports to"), to="contact")
