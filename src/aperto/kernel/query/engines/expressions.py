@@ -19,6 +19,11 @@ class AmongKeys(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
+    def process_lhs(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, lhs: Any = None) -> Any:
+        if not self.rhs:
+            raise EmptyResultSet  # Django then asks the database nothing
+        return super().process_lhs(compiler, connection, lhs)
+
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
         listed = "[" + ",".join(f'"{key.hex}"' for key in self.rhs) + "]"
