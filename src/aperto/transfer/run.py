@@ -4,7 +4,7 @@ Each chunk is a step of its job: its records, its counts and its failures commit
 happens to the worker.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import batched
 from typing import Any, BinaryIO
@@ -26,7 +26,6 @@ from aperto.kernel.objects.registry import registry
 from aperto.transfer import models as books
 from aperto.transfer import uploads
 from aperto.transfer.choices import Choices
-from aperto.transfer.lines import Line
 from aperto.transfer.models import ImportFailure, ImportRun
 from aperto.transfer.plan import Plan
 from aperto.transfer.proposal import propose
@@ -186,14 +185,19 @@ def keep_tally(run: ImportRun, tally: Tally) -> None:
     books.runs().filter(pk=run.pk).update(**counts)
     declaration = registry.get(run.object)
     books.refused().bulk_create(
-        ImportFailure(run=run, number=line.number, cells=printable(line), reasons=line.reasons(declaration))
+        ImportFailure(
+            run=run,
+            number=line.number,
+            cells=printable(line.cells),
+            reasons=printable(line.reasons(declaration)),
+        )
         for line in tally.failures
     )
 
 
-def printable(line: Line) -> list[str]:
-    """The cells as a database can keep them."""
-    return [cell.replace("\0", "\u2400").encode("utf-8", "replace").decode() for cell in line.cells]
+def printable(texts: Sequence[str]) -> list[str]:
+    """The texts as every database can keep them."""
+    return [text.replace("\0", "\u2400").encode("utf-8", "replace").decode() for text in texts]
 
 
 def finish(run: ImportRun, rows: int) -> None:

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aperto.kernel import records
 from aperto.kernel.access import roles
@@ -112,6 +114,20 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_mapping_page_costs_the_same_for_any_number_of_rows(office: Office) -> None:
+    client = office.client()
+
+    def cost(rows: int) -> int:
+        lines = "".join(f"Name {n},n{n}@x.example,Firm {n}\n" for n in range(rows))
+        run = send(client, f"Last name,E-mail,Company\n{lines}")
+        with CaptureQueriesContext(connection) as captured:
+            page(client, f"/imports/{run.pk}")
+        return len(captured.captured_queries)
+
+    cost(2)
+    assert cost(3) == cost(300)
 
 
 def test_change_of_the_form_is_kept_and_shown(office: Office) -> None:
