@@ -122,7 +122,7 @@ class Selection:
 
     def titles(self, ids: Iterable[UUID]) -> dict[UUID, Ref]:
         """The records of these keys as references; those that are not in the selection are left out."""
-        return rows.refs(self.declaration, self.source.rows().filter(among_keys("pk", ids)))
+        return rows.refs(self.declaration, [*self.source.cuts, among_keys("pk", ids)])
 
     # -- numbers -------------------------------------------------------------------------------------
 

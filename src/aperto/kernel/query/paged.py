@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.db import connections
@@ -17,11 +18,22 @@ from aperto.kernel.query.reach import shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
+from aperto.kernel.query.statements import Rows, fetch
 
 USUAL, MOST = 50, 500
 LARGEST_CHUNK = 5_000
 MOST_PARTS = 12  # owner and teams, whose ranges of an index are merged
 FEW = 2_000  # rows that are sorted as fast as an index is walked
+
+type Place = tuple[str, int, int]  # signature of the sort, number of the phase, how many rows at most
+
+
+class Way(Enum):
+    """How the rows that the actor's right reaches are found (see `_way`)."""
+
+    WALKED = 0
+    MERGED = 1
+    COLLECTED = 2
 
 
 @dataclass(frozen=True)
@@ -55,12 +67,10 @@ def iterate(source: Source, columns: Sequence[str] | None, chunk: int, sort: str
 def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None, limit: int) -> Page:
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
     position = cursor.read(after, signature, _types(source, keys)) if after else None
-    made = {key.read_as: key.expression for key in keys if not key.column}
     raws: list[Sequence[Any]] = []
-    for phase in phases(keys, position):
-        most = limit + 1 - len(raws)
-        found = _first(source, keys, phase, most).annotate(**made).order_by(*phase.order)
-        raws += found.values_list(*planned.names, *(key.read_as for key in keys))[:most]
+    for number, phase in enumerate(phases(keys, position)):
+        read = _read_first if position is None else _read_after
+        raws += read(source, planned, keys, phase, (signature, number, limit + 1 - len(raws)))
         if len(raws) > limit:
             break
     shown = raws[:limit]
@@ -69,24 +79,56 @@ def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None,
     return Page(rows.read(planned, shown, source.actor), last)
 
 
-def _first(source: Source, keys: Sequence[Key], phase: Phase, most: int) -> QuerySet[Record]:
-    """The rows of a phase, or of them at least the first `most`.
+def _read_after(source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, place: Place) -> Rows:
+    """At most so many rows of a phase that begins after a position."""
+    *_signature, most = place
+    return list(_statement(source, planned, keys, phase, most, _way(source, keys)))
 
-    Where access is by owner or team, an engine that knows no better walks the index of the sort until the
+
+def _read_first(source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, place: Place) -> Rows:
+    """The same from the start, by a statement that is kept."""
+    *_signature, most = place
+    way = _way(source, keys)
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return _statement(source.recut(*given), planned, keys, phase, most, way)
+
+    name = ("page", way, source.deleted, planned.names, *place)
+    return fetch(source.declaration.model, name, [source.access, source.narrowing, *source.conditions], build)
+
+
+def _statement(
+    source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, most: int, way: Way
+) -> "QuerySet[Any, Any]":
+    made = {key.read_as: key.expression for key in keys if not key.column}
+    rows = _reached(source, phase, most, way).annotate(**made).order_by(*phase.order)
+    return rows.values_list(*planned.names, *(key.read_as for key in keys))[:most]
+
+
+def _way(source: Source, keys: Sequence[Key]) -> Way:
+    """Where access is by owner or team, an engine that knows no better walks the index of the sort until the
     page is full: long for whoever sees little. The rows of an owner or of a team are ranges of an index in
     the order of their change, so the beginnings of these are merged; in another order they are collected
     when they are few.
     """
     parts = shares(source.access)
     if not 1 < len(parts) <= MOST_PARTS or source.narrowing or not engines.current().merges_ranges:
-        return source.rows().filter(phase.condition)
+        return Way.WALKED
     if [key.column for key in keys] == ["updated_at"]:
+        return Way.MERGED
+    return Way.COLLECTED if keys and _are_few(source, parts) else Way.WALKED
+
+
+def _reached(source: Source, phase: Phase, most: int, way: Way) -> QuerySet[Record]:
+    """The rows of a phase, or of them at least the first `most`."""
+    if way is Way.WALKED:
+        return source.rows().filter(phase.condition)
+    parts = shares(source.access)
+    if way is Way.MERGED:
         beginnings = [source.rows(part).filter(phase.condition).order_by(*phase.order) for part in parts]
         return source.uncut(among_any("pk", [rows.values("pk")[:most] for rows in beginnings]))
-    if keys and _are_few(source, parts):
-        keyed = [source.rows(part).values("pk") for part in parts]
-        return source.uncut(among_any("pk", keyed), phase.condition)
-    return source.rows().filter(phase.condition)
+    keyed = [source.rows(part).values("pk") for part in parts]
+    return source.uncut(among_any("pk", keyed), phase.condition)
 
 
 def _are_few(source: Source, parts: Sequence[Q]) -> bool:

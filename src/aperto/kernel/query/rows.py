@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
@@ -18,12 +18,13 @@ from aperto.kernel.changes.models import Relation
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.objects.record import Record
+from aperto.kernel.objects.record import ALIVE
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.pointers import USER
-from aperto.kernel.query.reach import alive
+from aperto.kernel.query.reach import reached, table
 from aperto.kernel.query.readable import readable
+from aperto.kernel.query.statements import fetch
 
 ALWAYS = ("id", "version", "title")
 
@@ -102,9 +103,14 @@ def _fill_links(declaration: ObjectType, fields: Sequence[Field], rows: Sequence
     """Values that stand in the table of links, by one query."""
     kinds = {f"{declaration.key}.{field.key}": field.key for field in fields}
     held: dict[tuple[UUID, str], list[Ref]] = defaultdict(list)
-    links = Relation.objects.filter(among_keys("left", [row.id for row in rows]), kind__in=kinds)
     wanted = ("left", "kind", "right_object", "right", "role")
-    for left, kind, object_key, right, role in links.order_by("id").values_list(*wanted):
+    links = fetch(
+        Relation,
+        ("links", *kinds),
+        [among_keys("left", [row.id for row in rows])],
+        lambda given: Relation.objects.filter(*given, kind__in=kinds).order_by("id").values_list(*wanted),
+    )
+    for left, kind, object_key, right, role in links:
         held[left, kinds[kind]].append(Ref(object_key, right, role=role))
     for row in rows:
         for field in fields:
@@ -134,21 +140,34 @@ def titles(actor: Actor, object_key: str, ids: Iterable[UUID]) -> dict[UUID, Ref
     if not ids:
         return {}
     if object_key == USER:
-        users = User.objects.filter(among_keys("pk", ids)).order_by().values_list("pk", "name", "email")
-        return {key: Ref(USER, key, name or email) for key, name, email in users}
+        return _users(ids)
     if object_key not in registry:
         return {}
     declaration = registry.get(object_key)
-    return refs(declaration, alive(actor, declaration).filter(among_keys("pk", ids)))
+    return refs(declaration, [ALIVE, reached(actor, declaration), among_keys("pk", ids)])
 
 
-def refs(declaration: ObjectType, rows: QuerySet[Record]) -> dict[UUID, Ref]:
+def _users(ids: Iterable[UUID]) -> dict[UUID, Ref]:
+    users = fetch(
+        User,
+        ("names",),
+        [among_keys("pk", ids)],
+        lambda given: User.objects.filter(*given).order_by().values_list("pk", "name", "email"),
+    )
+    return {key: Ref(USER, key, name or email) for key, name, email in users}
+
+
+def refs(declaration: ObjectType, conditions: Sequence[Q]) -> dict[UUID, Ref]:
     """The rows as references, in the hue of each where the object has one, else in that of the object."""
     object_key, hue = declaration.key, declaration.fields.get("hue")
-    if hue is not None and hue.stored == "column":
-        hued: QuerySet[Any, Any] = rows.values_list(*("pk", "title", hue.key))
-        return {key: Ref(object_key, key, title or "", own or declaration.hue) for key, title, own in hued}
+    hued = hue is not None and hue.stored == "column"
+    names = ("pk", "title", "hue") if hued else ("pk", "title")
+    found = fetch(
+        declaration.model,
+        ("titles", hued),
+        conditions,
+        lambda given: table(declaration).filter(*given).values_list(*names),
+    )
     return {
-        key: Ref(object_key, key, title or "", declaration.hue)
-        for key, title in rows.values_list("pk", "title")
+        row[0]: Ref(object_key, row[0], row[1] or "", (hued and row[2]) or declaration.hue) for row in found
     }

@@ -1,6 +1,6 @@
 """Where the rows of a selection come from: whose they are, and what they must fulfil."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
@@ -33,6 +33,17 @@ class Source:
     def narrowing(self) -> Q:
         """What the text index knows of the filter. The recycle bin is not in the index."""
         return Q() if self.deleted else narrowing(self.filter, self.actor, self.declaration, self.verb)
+
+    @property
+    def cuts(self) -> tuple[Q, ...]:
+        """All that the rows must fulfil, for a statement that is kept under the shape of its conditions."""
+        return (~ALIVE if self.deleted else ALIVE, self.access, self.narrowing, *self.conditions)
+
+    def recut(self, access: Q, narrowing: Q, *conditions: Q) -> "Source":
+        """The same source with conditions of the same shape."""
+        made = replace(self, conditions=conditions)
+        made.__dict__.update(access=access, narrowing=narrowing)
+        return made
 
     def rows(self, access: Q | None = None) -> QuerySet[Record]:
         """The rows without an order; `access` is a part of the same cut."""

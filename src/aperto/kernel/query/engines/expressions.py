@@ -26,13 +26,19 @@ class AmongKeys(Lookup):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        listed = "[" + ",".join(f'"{key.hex}"' for key in self.rhs) + "]"
         sql = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column of a model
-        return sql, (*parameters, listed)
+        return sql, (*parameters, listed(self.rhs, connection))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::uuid[])", (*parameters, "{" + ",".join(key.hex for key in self.rhs) + "}")
+        return f"{column} = ANY(%s::uuid[])", (*parameters, listed(self.rhs, connection))
+
+
+def listed(keys: Iterable[UUID], connection: BaseDatabaseWrapper) -> str:
+    """Many keys as one parameter."""
+    if connection.vendor == "postgresql":
+        return "{" + ",".join(key.hex for key in keys) + "}"
+    return "[" + ",".join(f'"{key.hex}"' for key in keys) + "]"
 
 
 def among_keys(column: str, keys: Iterable[UUID]) -> Q:
