@@ -1,1 +1,1 @@
-"""Benchmarks that anybody can run: `bin/bench`. They drive the product from outside and change nothing in it."""
+"""Benchmarks that anybody can run: `bin/bench`. They ask the product from outside."""

@@ -26,7 +26,7 @@ class Visit:
 
 def visits(office: Office) -> tuple[Visit, Visit]:
     """The middle of some visits, each first one with an empty cache."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only this line of the table needs it)
 
     path = os.environ.get("APERTO_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     firsts, seconds = [], []

@@ -54,7 +54,7 @@ class Client:
         body, size = self._body(headers, rest)
         answer = Answer(status, headers, cookies, body, len(head) + size, time.perf_counter() - began)
         if answer.status != ask.status:
-            raise WrongAnswer(f"{ask.method} {ask.path}: {answer.status} instead of {ask.status}: {body[:300]!r}")
+            raise WrongAnswer(f"{ask.method} {ask.path}: {status} instead of {ask.status}: {body[:300]!r}")
         return answer
 
     def _message(self, ask: Ask) -> bytes:

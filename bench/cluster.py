@@ -95,6 +95,8 @@ def _run(owner: pwd.struct_passwd | None, *command: Path | str) -> None:
     identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     words = [str(part) for part in command]
     # The server keeps what it inherits, so its output goes to the log and not into a pipe of ours.
-    done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", **identity)
+    done = subprocess.run(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", check=False, **identity
+    )
     if done.returncode:
         raise NoServer(f"{command[0]} failed: {done.stderr.strip()}")

@@ -11,7 +11,8 @@ from aperto.kernel.fields.base import Ref
 from bench.seeding.names import local_part, tongues
 
 COLUMNS = (
-    "First name", "Last name", "E-mail", "Mobile", "Company", "Job title", "Status", "Source", "City", "Country",
+    "First name", "Last name", "E-mail", "Mobile", "Company", "Job title", "Status", "Source", "City",
+    "Country",
 )  # fmt: skip
 KNOWN = 0.03  # of the rows of a file: people whose e-mail a record has already
 
@@ -56,7 +57,8 @@ def write_file(path: Path, actor: Actor, rows: int) -> None:
                 each["email"] = people.chance.choice(known)[0].address
             writer.writerow(
                 [each["first_name"], each["last_name"], each["email"], each["phone"],
-                 people.chance.choice(companies), each["job_title"], "prospect", "web", each["city"], each["country"]]
+                 people.chance.choice(companies), each["job_title"], "prospect", "web", each["city"],
+                 each["country"]]
             )  # fmt: skip
 
 

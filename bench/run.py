@@ -74,7 +74,8 @@ def line_row(office: Office, chosen: argparse.Namespace, line: Line, floors: dic
         row.values["errors"] = found.errors
         row.passed = False
     if line.target_ms:
-        row.target = f"{line.target_ms:g} ms, {line.target_rate:g}/s" + (f", {line.most:g} × floor" if line.most else "")
+        ratio = f", {line.most:g} × floor" if line.most else ""
+        row.target = f"{line.target_ms:g} ms, {line.target_rate:g}/s{ratio}"
         fast = found.median_ms <= line.target_ms and found.rate >= line.target_rate
         row.passed = fast and row.values.get("floor", 0) <= (line.most or 1e9) and not found.errors
     return row
@@ -106,7 +107,8 @@ def memory_row(at_rest: dict[str, float], after: dict[str, float]) -> Row:
 def show(place: Place, rows: list[Row], as_json: bool) -> None:
     loads = [round(each, 1) for each in os.getloadavg()]
     if as_json:
-        answer = {"data": place.name, "processors": os.cpu_count(), "load": loads, "rows": [asdict(row) for row in rows]}
+        told = [asdict(row) for row in rows]
+        answer = {"data": place.name, "processors": os.cpu_count(), "load": loads, "rows": told}
         print(json.dumps(answer, indent=2))
         return
     print(f"\n{place.name}; {os.cpu_count()} processors, load {loads}\n")

@@ -1,4 +1,4 @@
-"""The product as `aperto up` runs it, with two web processes and a worker; told its port, stopped by a signal."""
+"""The product as `aperto up` runs it: two web processes and a worker, until a signal says stop."""
 
 import os
 import sys
@@ -13,8 +13,8 @@ WORKERS = 2
 def main(port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     django.setup()
-    from aperto.config import server, static, up, work
-    from aperto.config.processes import Child, Family
+    from aperto.config import server, static, up, work  # noqa: PLC0415  (needs Django set up)
+    from aperto.config.processes import Child, Family  # noqa: PLC0415  (the same)
 
     static.prepare(settings.STATIC_ROOT)
     up.load_application()

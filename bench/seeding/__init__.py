@@ -1,1 +1,1 @@
-"""A firm with years of business, written through the product's own door so that every table is as in real use."""
+"""A firm with years of business, written through the product's own door: every table is as in real use."""

@@ -13,10 +13,38 @@ from aperto.crm.demo.vocabulary import Vocabulary
 from aperto.kernel.folding import fold
 
 ENDS = {
-    "en": ("son", "ton", "ley", "ford", "well", "man", "field", "wood", "worth", "ham", "by", "stead", "ridge"),
-    "nl": ("sma", "stra", "man", "huis", "ink", "veld", "hof", "dam", "kamp", "meijer", "sen", "horst", "beek"),
-    "pt": ("eira", "inho", "ado", "oso", "edo", "ães", "al", "ares", "ima", "ela", "ança", "ões", "eiro"),
-    "fr": ("eau", "ier", "ot", "elle", "in", "ard", "et", "oux", "aud", "illon", "erie", "mont", "val"),
+    "en": [
+        "son",
+        "ton",
+        "ley",
+        "ford",
+        "well",
+        "man",
+        "field",
+        "wood",
+        "worth",
+        "ham",
+        "by",
+        "stead",
+        "ridge",
+    ],
+    "nl": [
+        "sma",
+        "stra",
+        "man",
+        "huis",
+        "ink",
+        "veld",
+        "hof",
+        "dam",
+        "kamp",
+        "meijer",
+        "sen",
+        "horst",
+        "beek",
+    ],
+    "pt": ["eira", "inho", "ado", "oso", "edo", "ães", "al", "ares", "ima", "ela", "ança", "ões", "eiro"],
+    "fr": ["eau", "ier", "ot", "elle", "in", "ard", "et", "oux", "aud", "illon", "erie", "mont", "val"],
 }
 STARTS = {
     "en": ("", "", "", "Mc", "O'"),

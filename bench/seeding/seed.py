@@ -51,7 +51,7 @@ def _write(tell: Tell, object_key: str, drafts: Iterable[Written], name: str = "
                         raise outcome.error
         total += len(window)
     took = time.monotonic() - began
-    tell(f"{total:,} {name or f"{object_key} records"} in {took:.1f} s ({total / max(took, 0.001):,.0f}/s)")
+    tell(f"{total:,} {name or f'{object_key} records'} in {took:.1f} s ({total / max(took, 0.001):,.0f}/s)")
 
 
 def settle(tell: Tell) -> None:

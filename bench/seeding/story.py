@@ -59,9 +59,8 @@ class Story:
         until = before or self.shape.now
         span = max((until - after).total_seconds(), 3_600)
         chosen = after + timedelta(seconds=self.chance.random() * span)
-        working = chosen.replace(
-            hour=self.chance.randint(7, 16), minute=self.chance.randrange(60), second=self.chance.randrange(60)
-        )
+        hour, minute, second = self.chance.randint(7, 16), *self.chance.choices(range(60), k=2)
+        working = chosen.replace(hour=hour, minute=minute, second=second)
         return max(min(working, until), after)
 
     def key(self, at: datetime) -> UUID:
@@ -128,7 +127,8 @@ class Story:
         chosen = [self.chance.choice(self.companies) for _each in range(self.shape.contacts)]
         starts = ((self.moment(each.since, each.since + timedelta(days=300)), each) for each in chosen)
         limit = self.shape.now - timedelta(days=1)
-        for since, company in sorted(((min(at, limit), each) for at, each in starts), key=lambda each: each[0]):
+        known_since = ((min(at, limit), each) for at, each in starts)
+        for since, company in sorted(known_since, key=lambda each: each[0]):
             known = Known(self.key(since), company.owner, since, company)
             self.contacts.append(known)
             company.people.append(known)

@@ -48,7 +48,8 @@ class Statement:
             return []
         given = [_written(each, connection) for each in values]
         parameters = [
-            held if slot is None else given[slot] for held, slot in zip(self.parameters, self.slots, strict=True)
+            held if slot is None else given[slot]
+            for held, slot in zip(self.parameters, self.slots, strict=True)
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
@@ -143,7 +144,7 @@ def _shape(item: Any, values: list[Any]) -> Hashable:
 def _side(value: Any, values: list[Any]) -> Hashable:
     if isinstance(value, UUID | datetime):
         values.append(value)
-        return type(value)
+        return (type(value),)
     if isinstance(value, PLAIN):
         return (type(value), value)
     if isinstance(value, list | tuple):

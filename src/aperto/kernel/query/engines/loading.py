@@ -60,4 +60,3 @@ def _django(converters: list[Callable[..., Any]], expression: Any, connection: B
         return raw
 
     return load
-
