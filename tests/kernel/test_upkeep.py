@@ -10,8 +10,8 @@ from aperto.api.jobs import forget_old_replies
 from aperto.api.models import KeptReply
 from aperto.kernel import changes
 from aperto.kernel.changes.models import Change
-from aperto.kernel.jobs import worker
-from aperto.kernel.upkeep import deliver_events
+from aperto.kernel.jobs import Job, State, worker
+from aperto.kernel.upkeep import deliver_events, refresh_statistics
 from tests.company import staffed
 
 
@@ -36,3 +36,12 @@ def test_old_answers_are_forgotten() -> None:
     worker.run_pending()
 
     assert list(KeptReply.objects.values_list("key", flat=True)) == ["new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statistics_are_gathered_where_the_engine_does_not() -> None:
+    refresh_statistics.enqueue()
+
+    worker.run_pending()
+
+    assert Job.objects.get().state == State.DONE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aperto.config.console import Refusal
 
-OLDEST_SQLITE = (3, 37, 0)
+OLDEST_SQLITE = (3, 38, 0)
 ROOM = 200
 MEGABYTE = 1024 * 1024
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aperto.kernel import jobs
 from aperto.kernel.changes import outbox
 from aperto.kernel.money import rates
+from aperto.kernel.query import engines
 
 
 @jobs.every("kernel.deliver_events", minutes=1)
@@ -21,3 +22,10 @@ def deliver_events() -> int:
 def fill_rates() -> int:
     """Takes over what a newer release of the bank's history brings."""
     return rates.fill_from_bank(datetime.now(UTC).date())
+
+
+@jobs.every("kernel.refresh_statistics", at=time(3, 40))
+@jobs.task(label=_("Refresh the statistics of the database"))
+def refresh_statistics() -> None:
+    """Without them SQLite sorts whole tables where an index would do."""
+    engines.current().refresh_statistics()

@@ -66,6 +66,9 @@ class Engine(ABC):
     vendor: ClassVar[str]
     merges_ranges: ClassVar[bool]  # whether it must be told to merge ranges of an index, lest it walk it all
 
+    def refresh_statistics(self) -> None:  # noqa: B027 - most engines do this by themselves
+        """What the planner knows of the tables; an engine that keeps it by itself does nothing here."""
+
     @abstractmethod
     def estimate(self, rows: Rows, floor: int) -> int:
         """About how many rows there are when they are more than `floor`; its cost does not grow with them."""
