@@ -1,0 +1,146 @@
+"""Every page in both themes, wide and on a telephone: axe finds nothing, the console says nothing, nothing
+scrolls sideways. Each page is loaded once; the theme and the width change under it."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from aperto.kernel import changes
+from aperto.kernel.jobs import worker
+from aperto.kernel.objects.registry import registry
+from tests.browser.conftest import Firm
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+COLOURS = {"runOnly": ["color-contrast"]}
+ADDRESSES = (
+    "/",
+    "/deal?filter=amount%20>%201000",
+    "/deal?add=amount%20>>",
+    "/contact?filter=last_name%20=%20Nobody",
+    "/deal/board",
+    "/contact/new",
+    "/deal/new",
+    "/contact/import",
+    "/contact/export",
+    "/jobs",
+    "/bin",
+    "/profile",
+    "/profile/security",
+    "/profile/tokens",
+    "/profile/tokens/new",
+    "/settings/organisation",
+    "/settings/users",
+    "/settings/users/new",
+    "/settings/teams",
+    "/settings/roles",
+    "/settings/roles/new",
+    "/settings/pipelines",
+    "/settings/rates",
+    "/settings/about",
+    "/help",
+    "/api/",
+    "/nothing-here",
+)
+
+
+def wrong(page: Page) -> Iterator[str]:
+    """What is wrong with the page as it stands: wide and light, dark, and narrow."""
+    yield from violations(page, "light")
+    page.emulate_media(color_scheme="dark")
+    yield from violations(page, "dark", COLOURS)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    yield from violations(page, "narrow")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > NARROW["width"]:
+        yield f"narrow: {width} pixels wide"
+    page.set_viewport_size(WIDE)
+
+
+def violations(page: Page, look: str, options: dict[str, list[str]] | None = None) -> Iterator[str]:
+    for found in Axe().run(page, options=options).response["violations"]:
+        yield f"{look}: {found['id']} {found['nodes'][0]['html'][:200]}"
+
+
+def check(page: Page, *addresses: str) -> dict[str, list[str]]:
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found[address] = list(wrong(page))
+    return {address: lines for address, lines in found.items() if lines}
+
+
+def test_pages(desk: Page) -> None:
+    assert check(desk, *ADDRESSES) == {}
+
+
+def test_lists_of_every_object(desk: Page) -> None:
+    assert check(desk, *(f"/{each.key}" for each in registry if each.group)) == {}
+
+
+def test_pages_of_records(desk: Page, firm: Firm) -> None:
+    addresses = [
+        f"/{each.declares.key}/{each.pk}" for each in (firm.company, firm.contact, firm.lead, firm.deals[0])
+    ]
+    deal, company = addresses[3], addresses[0]
+
+    assert check(desk, *addresses, f"{deal}/history", f"{company}/edit", f"/deal/{uuid4()}") == {}
+
+
+def test_what_opens_over_a_page(desk: Page, firm: Firm) -> None:
+    desk.goto("/contact")
+    desk.get_by_role("button", name="New").click()
+    new_menu = list(violations(desk, "menu"))
+    desk.get_by_role("menuitem", name="Deal").click()
+    desk.locator("dialog[open] [name=name]").wait_for()
+    quick = list(wrong(desk))
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("mar")
+    desk.locator("#palette [role=option]").first.wait_for()
+    palette = list(wrong(desk))
+    desk.keyboard.press("Escape")
+    desk.get_by_role("link", name="Filter", exact=True).click()
+    desk.locator("dialog[open] form").wait_for()
+    builder = list(wrong(desk))
+
+    assert (new_menu, quick, palette, builder) == ([], [], [], [])
+
+
+def test_conflict(desk: Page, firm: Firm) -> None:
+    address = f"/deal/{firm.deals[1].pk}/edit"
+    desk.goto(address)
+    changes.save(firm.staff.owner, firm.deals[1], {"name": "Theirs"}, via="test")
+
+    desk.locator("[name=name]").fill("Mine")
+    desk.get_by_role("button", name="Save deal").click()
+
+    desk.get_by_text("Theirs").first.wait_for()
+    assert list(wrong(desk)) == []
+
+
+def test_steps_of_an_import(desk: Page) -> None:
+    desk.goto("/contact/import")
+    desk.get_by_label("Or paste rows").fill("First name\tLast name\tE-mail\nAna\tSilva\tnot an address\n")
+    desk.get_by_role("button", name="Continue with these rows").click()
+    desk.wait_for_url("**/imports/*")
+    columns = list(wrong(desk))
+    desk.get_by_role("button", name="Import 1 row").click()
+    expect(desk.get_by_role("button", name="Import 1 row")).to_have_count(0)
+    worker.run_pending()
+    desk.reload()
+    desk.get_by_text("1 row was refused").wait_for()
+
+    assert (columns, list(wrong(desk))) == ([], [])
+
+
+def test_doors_of_strangers(page: Page, firm: Firm) -> None:
+    assert Client().get("/").status_code == 302
+    assert check(page, "/account/login/", "/account/login/code/", "/account/password/reset/") == {}
