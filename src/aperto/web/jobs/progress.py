@@ -66,6 +66,10 @@ def progress_of(job: Job) -> Progress:
 def count_label(key: str) -> str:
     """The words of the counts that jobs give; a job with other ones shows its own."""
     return {
+        "created": _("Created"),
+        "updated": _("Updated"),
+        "skipped": _("Skipped"),
+        "failed": _("Failed"),
         "changed": _("Changed"),
         "unchanged": _("Unchanged"),
         "deleted": _("Deleted"),
