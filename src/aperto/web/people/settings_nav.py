@@ -31,7 +31,7 @@ class SettingsPage:
     order: int = 100
     group: str = ORGANISATION
     administered: bool = True
-    objects: tuple[str, ...] = ()
+    arranges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def add(page: SettingsPage) -> None:
 def above(object_key: str) -> list[tuple[str, Message]]:
     """The way back from a record that is arranged in the settings: their addresses and names."""
     for page in _pages.values():
-        if object_key in page.objects:
+        if object_key in page.arranges:
             return [(reverse("settings"), _("Settings")), (reverse(page.url_name), page.label)]
     return []
 

@@ -23,7 +23,7 @@ for entry in (
     SettingsPage("tokens", _("API tokens"), "key", 30, YOU, administered=False),
     SettingsPage("organisation", _("Organisation"), "building", 10),
     SettingsPage("users", _("Users"), "users", 20),
-    SettingsPage("teams", _("Teams"), "users-group", 30, objects=("team",)),
+    SettingsPage("teams", _("Teams"), "users-group", 30, arranges=("team",)),
     SettingsPage("roles", _("Roles"), "shield", 40),
 ):
     settings_nav.add(entry)

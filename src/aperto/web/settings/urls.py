@@ -8,7 +8,7 @@ from aperto.web.people.settings_nav import SettingsPage
 from aperto.web.settings import about_page, pipelines_page, rates_page
 
 for entry in (
-    SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50, objects=("pipeline", "stage")),
+    SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50, arranges=("pipeline", "stage")),
     SettingsPage("rates", _("Exchange rates"), "currency-euro", 60),
     SettingsPage("jobs", _("Background work"), "refresh", 70, administered=False),
     SettingsPage("bin", _("Recycle bin"), "trash", 80, administered=False),
