@@ -22,7 +22,7 @@ GROUPS = {YOU: _("You"), ORGANISATION: _("Organisation")}
 class SettingsPage:
     """`url_name` opens it; `administered` hides it from everybody but administrators.
 
-    Records of `objects` are arranged there: their own pages lie below it.
+    Records of `arranges` are arranged there: their own pages lie below it.
     """
 
     url_name: str
