@@ -12,8 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from aperto.kernel import changes
 from aperto.kernel.access import organisation
-from aperto.kernel.pipelines import stages
 from aperto.kernel.objects.record import Record
+from aperto.kernel.pipelines import stages
 from tests import company
 from tests.company import Staff
 
@@ -44,7 +44,9 @@ def firm(transactional_db: None) -> Iterator[Firm]:
     def make(object_key: str, **values: Any) -> Record:
         return changes.create(staff.admin, object_key, values, via="test")
 
-    firms = [make("company", name=name, website=f"https://{name.split()[0]}.example".lower()) for name in FIRMS]
+    firms = [
+        make("company", name=name, website=f"https://{name.split()[0]}.example".lower()) for name in FIRMS
+    ]
     people = [
         make(
             "contact",
@@ -61,9 +63,10 @@ def firm(transactional_db: None) -> Iterator[Firm]:
     deals = [make("deal", name=name, company=firms[0].pk, stage=stage, amount=price) for name in DEALS]
     lead = make("lead", last_name="Post", company_name="Post en Zonen", stage=stage_of("lead"))
     now = datetime.now(UTC)
-    for about in (f"contact:{people[0].pk}", f"deal:{deals[0].pk}"):
-        make("call", subject="Asked for a price", at=now - timedelta(days=1), about=[about])
-        make("task", subject="Send the offer", due=now + timedelta(days=2), about=[about])
+    for named in (f"contact:{people[0].pk}", f"deal:{deals[0].pk}"):
+        about = [named, f"company:{firms[0].pk}"]
+        make("call", subject="Asked for a price", at=now - timedelta(days=1), about=about)
+        make("task", subject="Send the offer", due=now + timedelta(days=2), about=about)
     changes.delete(staff.admin, make("product", name="Old robot", code="R-0"), via="test")
     yield Firm(staff, firms[0], people[0], lead, deals)
     organisation.forget()
