@@ -18,6 +18,7 @@ from aperto.kernel.records import Row, Selection
 from aperto.web.boards.cards import SINCE, CardDrawer
 from aperto.web.boards.lanes import Lane, Lanes, key_of, lanes_of
 from aperto.web.lists.listing import Listing
+from aperto.web.records.about import follow_up
 
 FIRST = 20  # cards of a lane that come with the page, and with each look further down
 
@@ -62,7 +63,9 @@ class Board:
     @cached_property
     def drawer(self) -> CardDrawer:
         fields = [field for field in self.card_fields if field is not self.field]
-        return CardDrawer(self.listing.declaration, fields, self.listing.actor.viewer)
+        actor, declaration = self.listing.actor, self.listing.declaration
+        following = follow_up(actor, declaration.key)
+        return CardDrawer(declaration, fields, actor.viewer, following.key if following else "")
 
     @cached_property
     def card_fields(self) -> list[Field]:

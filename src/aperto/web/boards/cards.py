@@ -29,10 +29,13 @@ type Piece = Callable[[Row], str]
 
 class CardDrawer:
     """Draws cards: whose it is above, its title, figures and dates below, with marks of age and of the next
-    step. Texts are escaped by their field kind, or here."""
+    step. Texts are escaped by their field kind, or here. `following` is the activity that a missing next
+    step becomes, empty for whoever may not make it."""
 
-    def __init__(self, declaration: ObjectType, fields: Sequence[Field], viewer: Viewer) -> None:
-        self.declaration, self.viewer = declaration, viewer
+    def __init__(
+        self, declaration: ObjectType, fields: Sequence[Field], viewer: Viewer, following: str = ""
+    ) -> None:
+        self.declaration, self.viewer, self.following = declaration, viewer, following
         self.now = viewer.now()
         pointing = [field for field in fields if targets(field)]
         self.heads = [_cell(field, viewer) for field in pointing if targets(field) != (USER,)]
@@ -72,7 +75,7 @@ class CardDrawer:
         """When something is planned next: late, today, on a day, or not at all."""
         moment: datetime | None = row.values.get(NEXT_ACTIVITY)
         if moment is None:
-            return f'<span class="due no-next">{escape(_("No next step"))}</span>' if lane.is_open else ""
+            return self.missing(row) if lane.is_open else ""
         local = moment.astimezone(self.viewer.zone)
         days = (local.date() - self.now.date()).days
         if days < 0:
@@ -82,6 +85,14 @@ class CardDrawer:
             late = " late" if local < self.now else " today"
             return _due(late, "clock", _("Today, %(time)s") % {"time": write_time(local, self.viewer)})
         return _due("", "calendar", write_near_date(local.date(), self.viewer))
+
+    def missing(self, row: Row) -> str:
+        """Nothing is planned: a click plans it."""
+        text = escape(_("No next step"))
+        if self.following:
+            url = f"/{self.declaration.key}/{row.id}/compose/{self.following}"
+            text = f'<a href="{url}" data-dialog>{icon("plus", "xs")}{text}</a>'
+        return f'<span class="due no-next">{text}</span>'
 
 
 def _row(inner: str) -> str:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from aperto.kernel.errors import Message
 
 CHANGED = {"record-changed": True}  # the regions of the page that follow the record read it again
+ROWS = {"rows-changed": True}  # a list or a board reads its rows again
 CLOSE = {"dialog:close": True}
 
 

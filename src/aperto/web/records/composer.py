@@ -210,7 +210,7 @@ def _saved(
     if not is_partial(request):
         return done(request, text, undo=undo, to=held.url)
     if IN_DIALOG in request.POST:
-        headers = answers.events(text, answers.CHANGED, answers.CLOSE, undo=undo)
+        headers = answers.events(text, answers.CHANGED, answers.ROWS, answers.CLOSE, undo=undo)
         return HttpResponse(status=204, headers=headers)
     body = render_to_string("records/parts/composer.html", composer_context(held, chosen.key), request)
     return HttpResponse(body, headers=answers.events(text, answers.CHANGED, undo=undo))
