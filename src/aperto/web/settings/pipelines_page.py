@@ -25,6 +25,7 @@ def show(request: Request) -> HttpResponse:
                 "plural": declaration.plural if declaration else listed[0].of_object,
                 "icon": declaration.icon if declaration else "layout-kanban",
                 "steps": listed,
+                "next": max(step.position for step in listed) + 1,
             }
         )
     return render(request, "settings/pipelines.html", {"pipelines": found})
