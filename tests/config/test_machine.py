@@ -13,7 +13,7 @@ def test_this_sqlite_will_do() -> None:
 
 
 def test_old_sqlite_is_refused() -> None:
-    with pytest.raises(Refusal, match=r"^This Python brings SQLite 3\.34\.1; Aperto needs 3\.37\.0 or newer"):
+    with pytest.raises(Refusal, match=r"^This Python brings SQLite 3\.34\.1; Aperto needs 3\.38\.0 or newer"):
         machine.require_sqlite((3, 34, 1))
 
 

@@ -15,7 +15,7 @@ def test_option_reads_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_option_without_variable_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("APERTO_UPLOAD", raising=False)
 
-    assert options.UPLOAD.read() == 20
+    assert options.UPLOAD.read() == 50
 
 
 def test_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

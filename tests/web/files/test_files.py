@@ -46,7 +46,13 @@ def read(client: Client, url: str) -> tuple[Any, bytes]:
 
 
 def dropped(client: Client, contact: Any, name: str, content: bytes) -> Any:
-    panel = next(number for number, each in enumerate(contact.declares.related) if each.object == "file")
+    linked = [
+        each
+        for each in contact.declares.fields.values()
+        if each.kind == "multi_reference" and each.roles.options
+    ]
+    places = [*(each.key for each in linked), *(each.object for each in contact.declares.related)]
+    panel = places.index("file")
     sent = SimpleUploadedFile(name, content, "image/png")
     return client.post(f"/contact/{contact.pk}/related/{panel}/drop", {"file": sent}, headers=HTMX)
 
