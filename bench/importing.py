@@ -34,7 +34,8 @@ def measure(place: Place, office: Office) -> dict[str, Any]:
     took = time.monotonic() - began
     counts = {name: getattr(run, name) for name in ENDS}
     if sum(counts.values()) != ROWS or run.failed:
-        raise RuntimeError(f"the import did not end well: {run.state} {counts}")
+        reasons = [failure.reasons for failure in run.failures.all()[:3]]
+        raise RuntimeError(f"the import did not end well: {run.state} {counts} {reasons}")
     return {"seconds": took, "cpu_s": processes.cpu(pids) - before, **counts}
 
 

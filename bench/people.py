@@ -1,6 +1,7 @@
 """Invented people for forms and files, unlike anybody who was seeded."""
 
 import csv
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,10 +44,16 @@ def some(actor: Actor, object_key: str, columns: tuple[str, ...], count: int) ->
     return list(records.visible(actor, object_key).page(columns=columns, limit=count).rows)
 
 
+def unmistakable(actor: Actor) -> list[str]:
+    """Names of companies that only one of those has whom the actor sees: a file says no more of them."""
+    named = Counter(row.title for row in records.visible(actor, "company").iterate(("title",)))
+    return [name for name, count in named.items() if count == 1][:200]
+
+
 def write_file(path: Path, actor: Actor, rows: int) -> None:
     """A file as another system would export it, with some people who are here already."""
     people = People(7)
-    companies = [row.title for row in some(actor, "company", ("title",), 200)]
+    companies = unmistakable(actor)
     known = [row.values["emails"] for row in some(actor, "contact", ("emails",), 200) if row.values["emails"]]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -54,7 +61,7 @@ def write_file(path: Path, actor: Actor, rows: int) -> None:
         for _row in range(rows):
             each = people.next()
             if people.chance.random() < KNOWN:
-                each["email"] = people.chance.choice(known)[0].address
+                each["email"] = people.chance.choice(known)[0]["address"]
             writer.writerow(
                 [each["first_name"], each["last_name"], each["email"], each["phone"],
                  people.chance.choice(companies), each["job_title"], "prospect", "web", each["city"],
