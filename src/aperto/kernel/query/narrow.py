@@ -5,6 +5,9 @@ table. The text index gives the keys of the records that could match; when they 
 compared. When they are many, the first page is soon found by walking the index of the sort.
 """
 
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Q
 
 from aperto.kernel.access.actor import Actor
@@ -12,10 +15,11 @@ from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import engines
 from aperto.kernel.query.ast import Condition, Filter, everywhere
 from aperto.kernel.query.engines.engine import Question
-from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.engines.expressions import AmongKeys, among_keys
 from aperto.kernel.query.readable import readable
 
 FEW = 2_000
@@ -58,6 +62,29 @@ def narrowing(filter: Filter | None, actor: Actor, declaration: ObjectType, verb
     words = tuple((fragment,) for fragment in sorted(fragments))
     keys = engines.current().containing(question.holding(words), FEW + 1)
     return among_keys("pk", keys) if len(keys) <= FEW else Q()
+
+
+def names_keys(condition: Q, declaration: ObjectType) -> bool:
+    """Whether it holds only for records of given keys, or for those that point at one record. Users, teams
+    and stages are pointed at by many."""
+    if condition.negated or condition.connector != Q.AND:
+        return False
+    return any(_names_key(child, declaration) for child in condition.children)
+
+
+def _names_key(child: Any, declaration: ObjectType) -> bool:
+    if isinstance(child, Q):
+        return names_keys(child, declaration)
+    if not isinstance(child, tuple):
+        return isinstance(child, AmongKeys)
+    column, _lookup, _rest = child[0].partition("__")
+    one = child[1][0] if isinstance(child[1], list | tuple) and len(child[1]) == 1 else child[1]
+    if child[0] == "pk__in":
+        return True
+    return isinstance(one, UUID) and any(
+        target in registry and not registry.get(target).administered
+        for target in getattr(declaration.fields.get(column), "to", ())
+    )
 
 
 def _fragment(condition: Condition, fields: dict[str, Field], actor: Actor) -> str | None:

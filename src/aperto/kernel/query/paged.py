@@ -1,5 +1,6 @@
 """One page of a selection."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -23,7 +24,11 @@ from aperto.kernel.query.statements import Rows, fetch
 USUAL, MOST = 50, 500
 LARGEST_CHUNK = 5_000
 MOST_PARTS = 12  # owner and teams, whose ranges of an index are merged
+REMEMBERED = 60.0  # seconds
+MOST_COUNTED = 10_000
 FEW = 2_000  # rows that are sorted as fast as an index is walked
+
+_counted: dict[tuple[Any, ...], tuple[float, bool]] = {}
 
 type Place = tuple[str, int, int]  # signature of the sort, number of the phase, how many rows at most
 
@@ -109,10 +114,10 @@ def _way(source: Source, keys: Sequence[Key]) -> Way:
     """Where access is by owner or team, an engine that knows no better walks the index of the sort until the
     page is full: long for whoever sees little. The rows of an owner or of a team are ranges of an index in
     the order of their change, so the beginnings of these are merged; in another order they are collected
-    when they are few.
+    when they are few. What points at one record or names its keys is narrower than any right.
     """
     parts = shares(source.access)
-    if not 1 < len(parts) <= MOST_PARTS or source.narrowing or not engines.current().merges_ranges:
+    if not 1 < len(parts) <= MOST_PARTS or source.is_narrow or not engines.current().merges_ranges:
         return Way.WALKED
     if [key.column for key in keys] == ["updated_at"]:
         return Way.MERGED
@@ -132,7 +137,19 @@ def _reached(source: Source, phase: Phase, most: int, way: Way) -> QuerySet[Reco
 
 
 def _are_few(source: Source, parts: Sequence[Q]) -> bool:
-    """Whether access alone leaves few rows; counted in the indexes of owner and team."""
+    """Whether access alone leaves few rows; counted in the indexes of owner and team, and then remembered:
+    an answer that has become wrong costs time and nothing else."""
+    key = (source.declaration.key, source.actor.user_id, source.actor.team_ids, len(parts))
+    counted_at, few = _counted.get(key, (0.0, False))
+    if not counted_at or time.monotonic() - counted_at > REMEMBERED:
+        if len(_counted) > MOST_COUNTED:
+            _counted.clear()
+        few = _count_few(source, parts)
+        _counted[key] = (time.monotonic(), few)
+    return few
+
+
+def _count_few(source: Source, parts: Sequence[Q]) -> bool:
     seen = [table(source.declaration).filter(ALIVE, part).values("pk")[: FEW + 1] for part in parts]
     connection = connections[seen[0].db]
     sql, values = union(seen, connection)

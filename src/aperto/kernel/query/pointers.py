@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
@@ -21,7 +21,7 @@ from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.ast import Condition, Filter, FilterError
-from aperto.kernel.query.engines.expressions import Hexadecimal, opposite
+from aperto.kernel.query.engines.expressions import AtRecords, Hexadecimal, opposite
 from aperto.kernel.query.reach import alive
 
 USER = "user"
@@ -41,6 +41,11 @@ def is_pointer(field: Field) -> bool:
 def targets(field: Field) -> tuple[str, ...]:
     """The objects that the field can point at; none for a field of another kind."""
     return getattr(field, "to", ())
+
+
+def leads_to_records(field: Field) -> bool:
+    """Whether few records point at each target: at a company, but not at a user, a team or a stage."""
+    return all(to in registry and not registry.get(to).administered for to in targets(field))
 
 
 def condition(field: Field, asked: Condition, declaration: ObjectType, actor: Actor, compile_: Compile) -> Q:
@@ -78,7 +83,9 @@ def pointing(field: Field, declaration: ObjectType, keys: "Sequence[UUID] | Quer
         links = _links(field, declaration).filter(right__in=keys)
         return Q(pk__in=links.values("left"))
     if field.stored == "column":
-        return Q(**{f"{field.key}__in": keys})
+        if isinstance(keys, QuerySet) or not leads_to_records(field):
+            return Q(**{f"{field.key}__in": keys})
+        return Q(AtRecords(F(field.key), list(keys)))
     if isinstance(keys, QuerySet):
         return Q(LOOKUPS["in"](field.sql(), keys.values(hexadecimal=Hexadecimal("pk"))))
     return Q(LOOKUPS["in"](field.sql(), [key.hex for key in keys])) if keys else Q(pk__in=[])

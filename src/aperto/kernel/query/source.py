@@ -10,7 +10,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query.ast import Filter
-from aperto.kernel.query.narrow import narrowing
+from aperto.kernel.query.narrow import names_keys, narrowing
 from aperto.kernel.query.reach import reached, table
 
 
@@ -33,6 +33,11 @@ class Source:
     def narrowing(self) -> Q:
         """What the text index knows of the filter. The recycle bin is not in the index."""
         return Q() if self.deleted else narrowing(self.filter, self.actor, self.declaration, self.verb)
+
+    @cached_property
+    def is_narrow(self) -> bool:
+        """Whether few rows are left whatever the right reaches: an index of keys or words leads to them."""
+        return bool(self.narrowing) or any(names_keys(each, self.declaration) for each in self.conditions)
 
     @property
     def cuts(self) -> tuple[Q, ...]:

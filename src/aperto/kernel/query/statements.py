@@ -132,7 +132,7 @@ def _shape(item: Any, values: list[Any]) -> Hashable:
         return (item.connector, item.negated, *[_shape(child, values) for child in item.children])
     if isinstance(item, AmongKeys):
         values += [item.rhs] if item.rhs else []
-        return (AmongKeys, item.lhs, bool(item.rhs))
+        return (type(item), item.lhs, bool(item.rhs))
     if isinstance(item, Lookup):
         return (type(item), _side(item.lhs, values), _side(item.rhs, values))
     if isinstance(item, tuple):
@@ -160,7 +160,7 @@ def _with(item: Any, marks: Iterator[Any]) -> Any:
         children = [_with(child, marks) for child in item.children]
         return Q.create(children, connector=item.connector, negated=item.negated)
     if isinstance(item, AmongKeys):
-        return AmongKeys(item.lhs, next(marks)) if item.rhs else item
+        return type(item)(item.lhs, next(marks)) if item.rhs else item
     if isinstance(item, Lookup):
         changed = copy(item)
         changed.lhs, changed.rhs = _with_side(item.lhs, marks), _with_side(item.rhs, marks)
@@ -177,3 +177,7 @@ def _with_side(value: Any, marks: Iterator[Any]) -> Any:
     if isinstance(value, ExpressionWrapper):
         return ExpressionWrapper(_with(value.expression, marks), output_field=value.output_field)
     return value
+
+
+def forget() -> None:
+    _kept.clear()

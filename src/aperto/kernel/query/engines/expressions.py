@@ -34,6 +34,17 @@ class AmongKeys(Lookup):
         return f"{column} = ANY(%s::uuid[])", (*parameters, listed(self.rhs, connection))
 
 
+class AtRecords(AmongKeys):
+    """The same where few rows point at each of the keys. SQLite's statistics are of an average value: of a
+    pointer that is mostly absent they say that it leads to everything."""
+
+    lookup_name = "at_records"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        sql, parameters = super().as_sqlite(compiler, connection)
+        return f"likelihood({sql}, 0.0001)", parameters
+
+
 def listed(keys: Iterable[UUID], connection: BaseDatabaseWrapper) -> str:
     """Many keys as one parameter."""
     if connection.vendor == "postgresql":
