@@ -60,7 +60,8 @@ class Story:
         return min(chosen.replace(hour=hour, minute=self.chance.randrange(0, 60, 5)), until)
 
     def phone(self, place: Place, mobile: bool = False) -> dict[str, Any]:
-        digits = 9 - (len(place.phone) - 3) if place.country in {"NL", "FR", "PT"} else 4
+        code = 4 if place.country == "PT" else 3  # "+351" and "+31"
+        digits = 9 - (len(place.phone) - code) if place.country in {"NL", "FR", "PT"} else 4
         number = place.phone + "".join(self.chance.choices("0123456789", k=max(digits, 3)))
         return {"number": number, "type": "mobile" if mobile else "work"}
 
