@@ -18,10 +18,6 @@ def current() -> Organisation:
     return row or Organisation(name="Aperto")
 
 
-def is_set_up() -> bool:
-    return current().name != "Aperto" or Organisation.objects.filter(pk=1).exists()
-
-
 def save(organisation: Organisation) -> None:
     organisation.save()
     forget()

@@ -71,9 +71,3 @@ def _bank(start: date) -> dict[date, dict[str, str]]:
 
 def newest() -> BankDay | None:
     return BankDay.objects.order_by("-day").first()
-
-
-def known_currencies() -> list[str]:
-    """Currencies that can be converted today."""
-    last = newest()
-    return sorted({"EUR", *(last.per_euro if last else ()), *Rate.objects.values_list("currency", flat=True)})

@@ -76,13 +76,6 @@ def action(
     return declare
 
 
-def named(name: str, key: str, field: Field) -> Field:
-    """A field outside any object, for the questions of a verb."""
-    field.key = key
-    field.label = name
-    return field
-
-
 def of_object(object_key: str) -> list[Action]:
     return [each for each in _actions.values() if each.object == object_key]
 
@@ -92,7 +85,3 @@ def get(key: str) -> Action:
         return _actions[key]
     except KeyError:
         raise Missing(key) from None
-
-
-def all_actions() -> list[Action]:
-    return list(_actions.values())
