@@ -40,6 +40,15 @@ def no_network() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True)
+def declared_shape() -> Iterator[None]:
+    """Each test begins with the objects as the code declares them; the database forgets by itself."""
+    yield
+    from aperto.kernel.objects.registry import registry
+
+    registry.take(None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """One browser for the run; Playwright's event loop must not keep Django from its database."""

@@ -17,6 +17,8 @@ from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
+from aperto.kernel.shape.definitions import CustomField, CustomObject
+from aperto.kernel.shape.models import CustomRecord, ShapeVersion
 
 __all__ = [
     "ApiToken",
@@ -24,6 +26,9 @@ __all__ = [
     "Change",
     "Counter",
     "CronRow",
+    "CustomField",
+    "CustomObject",
+    "CustomRecord",
     "Job",
     "JobStep",
     "MatchKey",
@@ -36,6 +41,7 @@ __all__ = [
     "SearchDeletion",
     "SearchEntry",
     "SearchWord",
+    "ShapeVersion",
     "SignInLink",
     "Stage",
     "StoredFile",

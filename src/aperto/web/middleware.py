@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from aperto.kernel import shape
 from aperto.kernel.access import actors, setup
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import User
@@ -31,6 +32,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        shape.refresh()
         actor = cast("Request", request).actor = self._actor(request)
         self._speak(request, actor)
         response = self.get_response(request)

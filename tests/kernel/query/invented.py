@@ -11,7 +11,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
-from aperto.kernel.objects.registry import registry
+from aperto.kernel.objects.registry import Shape, registry
 from aperto.kernel.query import search
 from tests.fakes.models import Gadget, Gizmo
 
@@ -24,7 +24,7 @@ TEAM, OTHER_TEAM = uuid7(), uuid7()
 @contextmanager
 def declared() -> Iterator[None]:
     """Gadget and Gizmo as objects of the registry, with searchable fields."""
-    objects = dict(registry._objects)
+    objects = dict(registry.declared)
     for key, model in MODELS.items():
         declaration = ObjectType(
             key, key.capitalize(), f"{key.capitalize()}s", "box", "{text}", columns=("title", "text")
@@ -37,12 +37,13 @@ def declared() -> Iterator[None]:
         for model in MODELS.values()
         for key, weight in WEIGHTS.items()
     ]
-    with mock.patch.object(registry, "_objects", objects):
-        for weight in weights:
-            weight.start()
-        yield
-        for weight in weights:
-            weight.stop()
+    registry.take(Shape(objects=objects))
+    for weight in weights:
+        weight.start()
+    yield
+    for weight in weights:
+        weight.stop()
+    registry.take(None)
 
 
 def keep(object_key: str, **values: Any) -> Record:

@@ -11,7 +11,7 @@ SUBJECTS = ("contact", "company", "lead", "deal")
 class AboutRecords(Record):
     """An activity or a file, linked to any number of records."""
 
-    about = fields.MultiReference(_("About"), to=SUBJECTS)
+    about = fields.MultiReference(_("About"), to=SUBJECTS, subjects=True)
 
     class Meta(Record.Meta):
         abstract = True

@@ -1,6 +1,6 @@
 """What one write intends, and what became of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -47,6 +47,11 @@ class Occasion:
     undo_of: UUID | None = None
     strict: bool = False  # any newer version is a conflict, even when other fields changed
 
+    def follow(self, records: "Sequence[Record]") -> None:
+        """What the object asks to happen after a write of these records, in its transaction."""
+        for each in self.declaration.follows if records else ():
+            each(self, records)
+
 
 @dataclass
 class Work:
@@ -89,3 +94,4 @@ class Work:
 
 
 type Rule = Callable[[Work], None]
+type Follow = Callable[[Occasion, Sequence[Record]], None]

@@ -1,7 +1,7 @@
 """A postal address, in the order of its country."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls, operators
-from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.fields.base import Field, Part, or_none
 from aperto.kernel.fields.formats.places import countries, country_name, country_of, lines_of
 from aperto.kernel.fields.text import needle, plain
 from aperto.kernel.folding import fold
@@ -62,6 +62,9 @@ class Address(Field):
 
     def join(self, parts: Sequence[Any]) -> Any:
         return parts[0] or None
+
+    def json_of_first_part(self) -> Callable[[Any], Any]:
+        return or_none
 
     def clean(self, value: Any) -> Pieces | None:
         if value is None or value == "":

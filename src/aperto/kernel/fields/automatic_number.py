@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from aperto.kernel.fields import controls
+from aperto.kernel.fields import controls, setting
 from aperto.kernel.fields.text import Text
 from aperto.kernel.viewer import Viewer
 
@@ -17,6 +17,11 @@ class AutomaticNumber(Text):
     kind = "automatic_number"
     label_of_kind = _("Automatic number")
     icon = "list-numbers"
+    settings = (
+        setting.Setting("prefix", _("Prefix"), "text", setting.text),
+        setting.Setting("digits", _("Figures"), "whole", setting.whole),
+        setting.Setting("yearly", _("Begin anew each year"), "flag", setting.flag),
+    )
 
     def __init__(
         self, *arguments: Any, prefix: str = "", digits: int = 4, yearly: bool = False, **options: Any

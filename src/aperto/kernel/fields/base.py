@@ -23,6 +23,7 @@ from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls
 from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.fields.operators import EQUALITY, OPERATORS, Expr
+from aperto.kernel.fields.setting import Setting
 from aperto.kernel.query.engines.json_path import Cast, JsonPath
 from aperto.kernel.viewer import NEUTRAL, Viewer
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, type["Field"]] = {}
 COUNTS = ("filled", "empty", "distinct")
+KEY = re.compile(r"[a-z][a-z0-9_]{0,54}")
 type Json = Any  # what orjson reads and writes
 
 
@@ -47,6 +49,10 @@ class Ref:
 
 def same(value: Any) -> Any:
     return value
+
+
+def or_none(value: Any) -> Any:
+    return value or None
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,14 @@ class Field:
     filter_suffix: ClassVar[str] = ""  # the part that filters compare
     sort_suffix: ClassVar[str | None] = ""  # the part that sorts; None: cannot be sorted
     total_suffix: ClassVar[str] = ""  # the part that is added up
+    settings: ClassVar[tuple[Setting, ...]] = ()  # what administrators set, beyond what all kinds have
     numeric: ClassVar[bool] = False  # aligned at the end, with tabular figures
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
 
+    custom = False  # added by an administrator
+    retired = False  # hidden by an administrator: kept, and shown nowhere
+    required_when = ""  # a filter on the record itself, as `shown_when` is
+    readonly_when = ""
     key: str
     owner: type["Record"]
 
@@ -127,12 +138,16 @@ class Field:
                 part.column(self).contribute_to_class(cls, name + part.suffix)
 
     def attach(self, cls: type["Record"], name: str) -> None:
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,54}", name):
-            raise ValueError(f"not a field key: {name!r}")
-        self.key, self.owner = name, cls
+        self.adopt(cls, name)
         if "own_fields" not in cls.__dict__:
             cls.own_fields = {}
         cls.own_fields[name] = self
+
+    def adopt(self, cls: type["Record"], name: str) -> None:
+        """Joins an object without a place in its class: for what administrators add."""
+        if not KEY.fullmatch(name):
+            raise ValueError(f"not a field key: {name!r}")
+        self.key, self.owner = name, cls
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -206,6 +221,12 @@ class Field:
     def to_json(self, value: Any) -> Json:
         """The value for the API and the history; `clean` reads it back without loss."""
         return value
+
+    def json_of_first_part(self) -> Callable[[Any], Json] | None:
+        """How the JSON form is made of the first part alone, as it was read; None where it takes more.
+        Pages of the API are printed by this, without a value for each cell."""
+        kind = type(self)
+        return same if kind.join is Field.join and kind.to_json is Field.to_json else None
 
     def cell(self, value: Any, viewer: Viewer) -> str:
         """Safe HTML of one table cell; the value's references are resolved (`Ref`)."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import operators
+from aperto.kernel.fields import operators, setting
 from aperto.kernel.fields.base import COUNTS, Field, Part
 from aperto.kernel.fields.formats.numbers import (
     check_digits,
@@ -51,6 +51,7 @@ class Decimal(Field):
     kind = "decimal"
     label_of_kind = gettext_lazy("Decimal number")
     icon = "decimal"
+    settings = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
     parts = (
         Part(
             "",

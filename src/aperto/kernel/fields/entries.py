@@ -1,7 +1,7 @@
 """What kinds with several entries share: a JSON list, and the words of all entries as text to search in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import operators
-from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.fields.base import Field, Part, or_none
 from aperto.kernel.fields.operators import compare
 from aperto.kernel.query.engines.json_path import Cast
 from aperto.kernel.viewer import Viewer
@@ -53,6 +53,9 @@ class Entries(Field):
 
     def join(self, parts: Sequence[Any]) -> Any:
         return parts[0] or None
+
+    def json_of_first_part(self) -> Callable[[Any], Any]:
+        return or_none
 
     def clean(self, value: Any) -> list[Entry] | None:
         """A list of entries, or of their main properties alone; the first is primary unless one says so."""

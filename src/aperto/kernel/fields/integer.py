@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import operators
+from aperto.kernel.fields import operators, setting
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.fields.formats.numbers import (
     check_range,
@@ -31,6 +31,7 @@ class Integer(Field):
     kind = "integer"
     label_of_kind = gettext_lazy("Whole number")
     icon = "hash"
+    settings = (setting.SMALLEST, setting.LARGEST)
     parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)
     operators = operators.ORDERED
     aggregates = ("sum", "mean", "min", "max", *Field.aggregates)

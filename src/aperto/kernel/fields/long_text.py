@@ -41,9 +41,6 @@ class LongText(Field):
     def split(self, value: Any) -> tuple[Any, ...]:
         return (value, None if value is None else fold(value))
 
-    def join(self, parts: Sequence[Any]) -> Any:
-        return parts[0]
-
     def clean(self, value: Any) -> str | None:
         text = plain(value, LONGEST)
         return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")

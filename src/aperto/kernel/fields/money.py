@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import controls, operators
+from aperto.kernel.fields import controls, operators, setting
 from aperto.kernel.fields.base import COUNTS, Field, Part
 from aperto.kernel.fields.decimal import Bound, bound, exact
 from aperto.kernel.fields.formats.currencies import (
@@ -68,6 +68,7 @@ class Money(Field):
     kind = "money"
     label_of_kind = gettext_lazy("Money")
     icon = "coins"
+    settings = (setting.MINIMUM, setting.MAXIMUM)
     parts = (
         Part("", column, Cast.NUMBER, dump=write_plain, load=Decimal),
         Part("_currency", lambda field: models.CharField(max_length=3, null=True)),

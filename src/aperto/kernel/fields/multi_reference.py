@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import controls, operators
+from aperto.kernel.fields import controls, operators, setting
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.fields.reference import chip, held, picker, ref_of
 from aperto.kernel.fields.select import Choices, Option
@@ -31,17 +31,24 @@ class MultiReference(Field):
     kind = "multi_reference"
     label_of_kind = gettext_lazy("Several references")
     icon = "link"
+    settings = (setting.TO, setting.ROLES)
     operators = operators.EQUALITY
     aggregates = ()
     sort_suffix = None
     stored_elsewhere = True
 
     def __init__(
-        self, *arguments: Any, to: str | Sequence[str], roles: Sequence[Option] = (), **options: Any
+        self,
+        *arguments: Any,
+        to: str | Sequence[str],
+        roles: Sequence[Option] = (),
+        subjects: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
         self.to = (to,) if isinstance(to, str) else tuple(to)
         self.roles = Choices(roles)
+        self.subjects = subjects  # administrators' own objects join those that it points at
 
     def split(self, value: Any) -> tuple[Any, ...]:
         return ()

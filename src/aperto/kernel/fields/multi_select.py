@@ -1,6 +1,6 @@
 """Several choices of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import controls, operators
-from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.fields import controls, operators, setting
+from aperto.kernel.fields.base import Field, Part, or_none
 from aperto.kernel.fields.operators import compare
 from aperto.kernel.fields.select import Choices, Option
 from aperto.kernel.query.engines.json_path import Cast
@@ -32,6 +32,7 @@ class MultiSelect(Field):
     kind = "multi_select"
     label_of_kind = gettext_lazy("Several choices")
     icon = "list-check"
+    settings = (setting.OPTIONS,)
     parts = (
         Part("", lambda field: models.JSONField(null=True), Cast.RAW),
         Part("_keys", lambda field: models.CharField(max_length=MOST * 64 + 1, null=True)),
@@ -53,6 +54,9 @@ class MultiSelect(Field):
 
     def join(self, parts: Sequence[Any]) -> Any:
         return parts[0] or None
+
+    def json_of_first_part(self) -> Callable[[Any], Any]:
+        return or_none
 
     def clean(self, value: Any) -> list[str] | None:
         if value is None or value == "":

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from aperto.kernel.fields import setting
 from aperto.kernel.fields.decimal import Bound, Decimal
 from aperto.kernel.fields.formats.numbers import write_percent
 from aperto.kernel.viewer import Viewer
@@ -16,6 +17,7 @@ class Percent(Decimal):
     kind = "percent"
     label_of_kind = _("Percentage")
     icon = "percentage"
+    settings = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
 
     def __init__(self, *arguments: Any, minimum: Bound = 0, maximum: Bound = 100, **options: Any) -> None:
         super().__init__(*arguments, minimum=minimum, maximum=maximum, **options)

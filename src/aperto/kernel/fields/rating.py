@@ -20,6 +20,7 @@ class Rating(Integer):
     kind = "rating"
     label_of_kind = gettext_lazy("Rating")
     icon = "star"
+    settings = ()
     numeric = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -1,6 +1,6 @@
 """A pointer to one record of one object, or of one among several objects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import operators
-from aperto.kernel.fields.base import Field, Part, Ref
+from aperto.kernel.fields import operators, setting
+from aperto.kernel.fields.base import Field, Part, Ref, same
 from aperto.kernel.query.engines.json_path import Cast
 from aperto.kernel.viewer import Viewer
 
@@ -83,6 +83,7 @@ class Reference(Field):
     kind = "reference"
     label_of_kind = gettext_lazy("Reference")
     icon = "link"
+    settings = (setting.TO,)
     parts: tuple[Part, ...] = (
         Part(
             "", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID
@@ -121,6 +122,10 @@ class Reference(Field):
         if value is None:
             return None
         return str(value.id) if len(self.to) == 1 else {"object": value.object, "id": str(value.id)}
+
+    def json_of_first_part(self) -> Callable[[Any], Any] | None:
+        """A key, which orjson writes just so."""
+        return same if len(self.to) == 1 else None
 
     def cell(self, value: Any, viewer: Viewer) -> str:
         return "" if value is None else chip(value)

@@ -59,9 +59,6 @@ class RichText(Field):
     def split(self, value: Any) -> tuple[Any, ...]:
         return (value, None if value is None else fold(words_of(value)))
 
-    def join(self, parts: Sequence[Any]) -> Any:
-        return parts[0]
-
     def clean(self, value: Any) -> str | None:
         text = plain(value, LONGEST)
         if text is None:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError, Message
-from aperto.kernel.fields import controls, operators
+from aperto.kernel.fields import controls, operators, setting
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
@@ -96,6 +96,7 @@ class Select(Field):
     kind = "select"
     label_of_kind = gettext_lazy("Choice")
     icon = "circle-dot"
+    settings = (setting.OPTIONS,)
     parts = (Part("", lambda field: models.CharField(max_length=63, null=True, db_index=field.indexed)),)
     operators = operators.EQUALITY
 

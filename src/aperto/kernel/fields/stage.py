@@ -15,6 +15,7 @@ class Stage(Reference):
     kind = "stage"
     label_of_kind = _("Stage")
     icon = "flag"
+    settings = ()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, to="stage", **options)

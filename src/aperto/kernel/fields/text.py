@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields import operators
+from aperto.kernel.fields import operators, setting
 from aperto.kernel.fields.base import Field, Part
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import NEUTRAL, Viewer
@@ -39,6 +39,7 @@ class Text(Field):
 
     kind = "text"
     label_of_kind = gettext_lazy("Text")
+    settings = (setting.LENGTH,)
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
         Part(
@@ -54,9 +55,6 @@ class Text(Field):
 
     def split(self, value: Any) -> tuple[Any, ...]:
         return (value, None if value is None else fold(value)[:LONGEST])
-
-    def join(self, parts: Sequence[Any]) -> Any:
-        return parts[0]
 
     def clean(self, value: Any) -> str | None:
         text = plain(value, self.longest)

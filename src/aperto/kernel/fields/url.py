@@ -99,9 +99,6 @@ class Url(Field):
     def split(self, value: Any) -> tuple[Any, ...]:
         return (value, None if value is None else fold(shown(value))[:FOLDED])
 
-    def join(self, parts: Sequence[Any]) -> Any:
-        return parts[0]
-
     def clean(self, value: Any) -> str | None:
         text = plain(value, LONGEST)
         if text is None:

@@ -19,6 +19,7 @@ class User(Reference):
     kind = "user"
     label_of_kind = _("User")
     icon = "user"
+    settings = ()
     parts = (
         Part(
             "",

@@ -12,6 +12,7 @@ from django.tasks.exceptions import InvalidTask
 from django.tasks.signals import task_finished, task_started
 from django.utils.json import normalize_json
 
+from aperto.kernel import shape
 from aperto.kernel.jobs import outcome
 from aperto.kernel.jobs.backend import DatabaseBackend
 from aperto.kernel.jobs.context import JobContext
@@ -63,6 +64,7 @@ def attempt(lease: Lease) -> Write | None:
 
 def call(task: AnyTask, lease: Lease) -> Any:
     """The task's answer, as JSON can hold it."""
+    shape.refresh()
     result = result_of(lease.job, task, task.backend)
     task_started.send(DatabaseBackend, task_result=result)
     if task.takes_context:

@@ -1,15 +1,18 @@
 """`ObjectType`: what a business app says about an object, once, beside its fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from aperto.kernel.errors import Message
 
 if TYPE_CHECKING:
-    from aperto.kernel.changes.draft import Rule
+    from aperto.kernel.changes.draft import Follow, Rule
     from aperto.kernel.fields.base import Field
     from aperto.kernel.objects.record import Record
+    from aperto.kernel.shape.custom_object import ObjectDefinition
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,10 @@ class Activity:
     planned: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class ObjectType:
-    """The declaration of an object.
+    """The declaration of an object. One that administrators have shaped is another instance, so that what is
+    remembered under a declaration is never taken for another shape of it.
 
     `title` is a pattern over the object's own fields ("{first_name} {last_name}"); `columns` the list's
     default columns; `quick` the fields of quick create; `card` those of a board card; `details` the
@@ -99,25 +103,56 @@ class ObjectType:
     administered: bool = False  # configuration: everybody reads it, administrators write it
     example: Message = ""
     rules: tuple["Rule", ...] = ()  # run on every write before it is stored: derive and refuse
+    leaving: tuple["Rule", ...] = ()  # run before a record goes to the recycle bin: may refuse
+    follows: tuple["Follow", ...] = ()  # run after every write, delete and restore, in their transaction
 
     model: type["Record"] = field(init=False)
+    adapted: Mapping[str, "Field"] = field(init=False, default_factory=dict)  # in place of declared ones
+    added: Mapping[str, "Field"] = field(init=False, default_factory=dict)  # by administrators
+    omitted: frozenset[str] = field(init=False, default=frozenset())  # columns that it does not use
+    definition: "ObjectDefinition | None" = field(init=False, default=None)  # of one that they made
 
     def contribute_to_class(self, cls: type["Record"], name: str) -> None:
         from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - the registry types this class
 
         self.model = cls
-        cls.declares = self
+        cls.declares = Shaped(self)  # type: ignore[assignment] - gives an ObjectType to whoever asks
         registry.add(self)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, "Field"]:
-        """All fields by key, the object's own first, those that every record has after them."""
-        return self.model.all_fields()
+        """All fields by key: the object's own first, those that were added, those that every record has."""
+        declared = self.model.all_fields()
+        used = {key: field for key, field in declared.items() if key not in self.omitted}
+        shaped = {key: self.adapted.get(key, field) for key, field in used.items()}
+        general = self.model.fields_of_every_record()
+        own = {key: field for key, field in shaped.items() if declared[key] is not general.get(key)}
+        return own | dict(self.added) | shaped
 
-    @property
+    def reshaped(self, **changes: Any) -> Self:
+        """Another instance with these attributes changed."""
+        other = copy(self)
+        for derived in ("fields", "writable"):
+            other.__dict__.pop(derived, None)
+        other.__dict__.update(changes)
+        return other
+
+    @cached_property
     def writable(self) -> dict[str, "Field"]:
         return {key: field for key, field in self.fields.items() if not field.readonly}
 
     def pick(self, keys: Sequence[str]) -> list["Field"]:
         fields = self.fields
         return [fields[key] for key in keys]
+
+
+class Shaped:
+    """What `Record.declares` is: the declaration of a model, in the shape of the moment."""
+
+    def __init__(self, declaration: ObjectType) -> None:
+        self.declaration = declaration
+
+    def __get__(self, instance: object, owner: object) -> ObjectType:
+        from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - the registry types ObjectType
+
+        return registry.current(self.declaration)

@@ -72,4 +72,8 @@ class Record(models.Model):
             cls._all_fields = cached
         return dict(cached)
 
+    @classmethod
+    def fields_of_every_record(cls) -> dict[str, Field]:
+        return Record.own_fields
+
     _all_fields: ClassVar[dict[str, Field]]

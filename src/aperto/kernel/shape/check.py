@@ -1,0 +1,117 @@
+"""What a definition must fulfil before it is stored."""
+
+import re
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.changes.draft import Work
+from aperto.kernel.changes.titles import keys_of
+from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.fields.base import KEY
+from aperto.kernel.folding import fold
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.shape.build import FieldDefinition, adapt, make
+from aperto.kernel.shape.custom_object import ObjectDefinition, declare
+
+# First words of addresses: an object of such a name could not be reached.
+RESERVED = {
+    "account", "accounts", "admin", "api", "bin", "batch", "board", "change", "changes", "export", "file", "files",
+    "first-run", "health", "help", "home", "import", "imports", "job", "jobs", "link", "media", "metadata", "pick",
+    "profile", "search", "settings", "static", "undo", "user", "users", "view", "views", "stored_file", "role",
+}  # fmt: skip
+LONGEST_KEY = 40
+
+
+def check_field(work: Work) -> None:
+    object_key = work.value("of_object")
+    if object_key not in registry:
+        work.refuse("of_object", _("There is no object of this name."))
+        return
+    if not _settle_key(work, "custom_field", of_object=object_key) or work.errors:
+        return
+    _stay(work, ("of_object", "key", "kind"))
+    declared = registry.get(object_key)
+    present = declared.fields.get(work.value("key"))
+    try:
+        definition = field_definition(work)
+        if present is None or present.custom:
+            make(definition)
+        elif type(present).kind != definition.kind:
+            work.refuse("kind", _("A field that came with the product keeps its kind."))
+        else:
+            adapt(present, definition)
+    except FieldError as error:
+        work.refuse("settings", error.message)
+    except (TypeError, ValueError):
+        work.refuse("settings", _("These settings do not fit the kind of field."))
+
+
+def check_object(work: Work) -> None:
+    if not _settle_key(work, "custom_object") or work.errors:
+        return
+    key = work.value("key")
+    if key in RESERVED:
+        work.refuse("key", _("This key is taken by the product."))
+        return
+    _stay(work, ("key",))
+    if not work.value("plural"):
+        work.put("plural", work.value("name"))
+    try:
+        made = declare(definition_of(work, ObjectDefinition))
+    except FieldError as error:
+        work.refuse("labels", error.message)
+        return
+    present = registry.get(key) if key in registry else made
+    unknown = [each for each in keys_of(made.title) if each not in present.fields and each not in made.fields]
+    if unknown:
+        work.refuse("title_pattern", _("There is no field “%(key)s”.") % {"key": unknown[0]})
+
+
+def definition_of[Definition](work: Work, of: type[Definition]) -> Definition:
+    """The row as it would be after this write."""
+    names = of.__dataclass_fields__  # type: ignore[attr-defined] - a dataclass
+    values = {name: work.value(name) for name in names if name != "id"}
+    return of(id=work.record.pk, **{name: value for name, value in values.items() if value is not None})
+
+
+def field_definition(work: Work) -> FieldDefinition:
+    return definition_of(work, FieldDefinition)
+
+
+def _settle_key(work: Work, table: str, **among: Any) -> bool:
+    """The key as given, or one made from the name; False when it cannot be one."""
+    if not work.value("key"):
+        work.put("key", key_from(str(work.value("name") or "")))
+    key = str(work.value("key"))
+    if not KEY.fullmatch(key):
+        work.refuse("key", _("A key begins with a small letter and holds small letters, figures and “_”."))
+        return False
+    if work.created and (taken := _taken(work, table, key, among)):
+        work.refuse("key", taken)
+        return False
+    return True
+
+
+def _taken(work: Work, table: str, key: str, among: dict[str, Any]) -> Message | None:
+    """A deleted definition keeps its key, because the records keep its values."""
+    rows = apps.get_model("kernel", table.replace("_", ""))._default_manager.filter(key=key, **among)
+    held = rows.exclude(pk=work.record.pk).values_list("deleted_at", flat=True).first()
+    if rows.exclude(pk=work.record.pk).exists():
+        if held is not None:
+            return _("This key belongs to one in the recycle bin; restore that one, or choose another key.")
+        return _("This key is taken already.")
+    return None
+
+
+def key_from(name: str) -> str:
+    """A key from words: "Aantal m² (bruto)" → "aantal_m2_bruto"."""
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:LONGEST_KEY].rstrip("_")
+    return plain if plain[:1].isalpha() else f"f_{plain}".rstrip("_")
+
+
+def _stay(work: Work, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if not work.created and work.changes(key):
+            work.refuse(key, _("This stays as it was made; make another one instead."))

@@ -1,0 +1,98 @@
+"""From a definition to an object: a new one, or a declared one under other words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from aperto.kernel.errors import Message
+from aperto.kernel.fields.automatic_number import AutomaticNumber
+from aperto.kernel.fields.setting import labels, spoken
+from aperto.kernel.objects.declaration import ObjectType, Panel, Shaped
+from aperto.kernel.pipelines.rule import follow_stage
+from aperto.kernel.shape.tables import model_of
+from aperto.kernel.shape.words import OWN_PANEL
+
+PIPELINE = ("stage", "stage_since", "closed_at")
+ACTIVITIES = ("next_activity", "last_activity")
+
+
+@dataclass(frozen=True)
+class ObjectDefinition:
+    """One row of `custom_object`. `labels` and `plurals` hold words by language."""
+
+    id: UUID | None
+    key: str
+    name: str
+    plural: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    icon: str = "box"
+    hue: str = "slate"
+    description: str = ""
+    title_pattern: str = ""
+    number_prefix: str = ""
+    has_pipeline: bool = False
+    has_activities: bool = False
+    has_files: bool = False
+    hidden: bool = False
+    position: int = 0
+
+
+def words(definition: ObjectDefinition) -> dict[str, Message]:
+    return {
+        "label": spoken(definition.name, labels(definition.labels)),
+        "plural": spoken(definition.plural or definition.name, labels(definition.plurals)),
+    }
+
+
+def renamed(declaration: ObjectType, definition: ObjectDefinition) -> ObjectType:
+    """A declared object keeps all but its words, its place in the navigation and whether it is there."""
+    changes: dict[str, Any] = words(definition)
+    if definition.position:
+        changes["order"] = definition.position
+    if definition.hidden:
+        changes["group"] = ""
+    if definition.description:
+        changes["description"] = definition.description
+    return declaration.reshaped(**changes)
+
+
+def declare(definition: ObjectDefinition) -> ObjectType:
+    shown = [key for key in ("number", "stage") if key not in omitted(definition)]
+    model = model_of(definition.key)
+    declaration = ObjectType(
+        key=definition.key,
+        **words(definition),
+        icon=definition.icon,
+        hue=definition.hue,
+        description=definition.description,
+        title=definition.title_pattern or "{name}",
+        columns=("name", *shown, "owner", "updated_at"),
+        quick=("name", *(["stage"] if definition.has_pipeline else [])),
+        card=("number", "owner") if definition.number_prefix else ("owner",),
+        subtitle=("number",) if definition.number_prefix else (),
+        details=(Panel(OWN_PANEL, ("name", *shown, "owner", "team", "description")),),
+        path="stage" if definition.has_pipeline else "",
+        board="stage" if definition.has_pipeline else "",
+        group="" if definition.hidden else "records",
+        order=definition.position or 60,
+        rules=(follow_stage,) if definition.has_pipeline else (),
+    )
+    declaration.model = model
+    declaration.definition = definition
+    declaration.omitted = frozenset(omitted(definition))
+    model.declares = Shaped(declaration)  # type: ignore[assignment] - gives an ObjectType to whoever asks
+    if definition.number_prefix:
+        numbered: Any = model.all_fields()["number"].copy()
+        assert isinstance(numbered, AutomaticNumber)
+        numbered.prefix = definition.number_prefix
+        declaration.adapted = {"number": numbered}
+    return declaration
+
+
+def omitted(definition: ObjectDefinition) -> list[str]:
+    """Fields of the common table that this object does not use."""
+    unused = [] if definition.number_prefix else ["number"]
+    unused += [] if definition.has_pipeline else PIPELINE
+    return unused + ([] if definition.has_activities else list(ACTIVITIES))

@@ -1,0 +1,121 @@
+"""Reads all definitions and makes the shape of them. What cannot be made is left out and logged: a single
+definition never stops the product."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields import Field
+from aperto.kernel.fields.multi_reference import MultiReference
+from aperto.kernel.fields.reference import Reference
+from aperto.kernel.objects.declaration import ObjectType, Panel, Related
+from aperto.kernel.objects.registry import Shape, registry
+from aperto.kernel.shape.build import FieldDefinition, adapt, make
+from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
+from aperto.kernel.shape.words import MORE, OWN_PANEL
+
+logger = logging.getLogger(__name__)
+
+
+def read(version: str) -> Shape:
+    """The shape of what the database holds now."""
+    fields: dict[str, list[FieldDefinition]] = defaultdict(list)
+    for definition in _rows("CustomField", FieldDefinition):
+        fields[definition.of_object].append(definition)
+    objects = dict(registry.declared)
+    for made in _rows("CustomObject", ObjectDefinition):
+        objects[made.key] = renamed(objects[made.key], made) if made.key in objects else declare(made)
+    shaped = {key: _with_fields(each, fields.get(key, ())) for key, each in objects.items()}
+    shaped = _with_subjects(shaped)
+    return Shape(version, _with_related(shaped))
+
+
+def _rows[Definition](model: str, of: type[Definition]) -> Iterable[Definition]:
+    names = tuple(of.__dataclass_fields__)  # type: ignore[attr-defined] - a dataclass
+    rows = apps.get_model("kernel", model)._default_manager.filter(deleted_at=None)
+    for row in rows.order_by("position", "pk").values(*names):
+        yield of(**{name: value for name, value in row.items() if value is not None})
+
+
+def _with_fields(declaration: ObjectType, definitions: Sequence[FieldDefinition]) -> ObjectType:
+    added: dict[str, Field] = {}
+    adapted: dict[str, Field] = {}
+    declared = declaration.fields
+    for definition in definitions:
+        try:
+            if definition.key in declared:
+                adapted[definition.key] = _of(
+                    declaration, definition.key, adapt(declared[definition.key], definition)
+                )
+            else:
+                added[definition.key] = _of(declaration, definition.key, make(definition))
+        except (FieldError, ValueError, TypeError):
+            logger.exception("The field %s of %s cannot be made.", definition.key, declaration.key)
+    if not added and not adapted:
+        return declaration
+    details = declaration.details
+    if added:
+        details = (*details, Panel(MORE if details else OWN_PANEL, tuple(added)))
+    return declaration.reshaped(added=added, adapted={**declaration.adapted, **adapted}, details=details)
+
+
+def _of(declaration: ObjectType, key: str, field: Field) -> Field:
+    field.adopt(declaration.model, key)
+    return field
+
+
+def _with_subjects(objects: dict[str, ObjectType]) -> dict[str, ObjectType]:
+    """Activities and files can be about records of the new objects that want them."""
+    made = [each for each in objects.values() if each.definition is not None]
+    shaped = dict(objects)
+    for key, declaration in objects.items():
+        if declaration.activity is None:
+            continue
+        wanted = "has_activities" if declaration.activity.composer else "has_files"
+        keys = tuple(each.key for each in made if getattr(each.definition, wanted))
+        opened = {name: _wider(field, keys) for name, field in declaration.fields.items() if _is_open(field)}
+        if keys and opened:
+            shaped[key] = declaration.reshaped(adapted={**declaration.adapted, **opened})
+    return shaped
+
+
+def _is_open(field: Field) -> bool:
+    return isinstance(field, MultiReference) and field.subjects
+
+
+def _wider(field: Field, keys: tuple[str, ...]) -> Field:
+    wider: Any = field.copy()
+    wider.to = (*wider.to, *keys)
+    return wider  # type: ignore[no-any-return] - a copy of the field
+
+
+def _with_related(objects: dict[str, ObjectType]) -> dict[str, ObjectType]:
+    """A custom reference is a panel on the other side, as a declared one may be."""
+    panels: dict[str, list[Related]] = defaultdict(list)
+    for declaration in objects.values():
+        for key, field in declaration.added.items():
+            if isinstance(field, Reference | MultiReference) and type(field).kind != "user":
+                for target in field.to:
+                    panels[target].append(_panel(declaration, key, field))
+        if declaration.definition is not None and declaration.definition.has_files:
+            panels[declaration.key] += [
+                Related(other.key, relation=f"{other.key}.{name}", title=other.plural)
+                for other in objects.values()
+                if other.activity is not None and not other.activity.composer
+                for name, field in other.fields.items()
+                if _is_open(field)
+            ]
+    return {
+        key: each.reshaped(related=(*each.related, *panels[key])) if key in panels else each
+        for key, each in objects.items()
+    }
+
+
+def _panel(declaration: ObjectType, key: str, field: Reference | MultiReference) -> Related:
+    if isinstance(field, MultiReference):
+        return Related(declaration.key, relation=f"{declaration.key}.{key}", title=declaration.plural)
+    return Related(declaration.key, by=key, title=declaration.plural)
