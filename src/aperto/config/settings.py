@@ -107,7 +107,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if options.PROXY.r
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if options.HTTPS.read() else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "aperto.kernel.access.session_engine"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("pt", _("Portuguese")), ("fr", _("French"))]

@@ -40,6 +40,7 @@ def test_count_of_own_and_team_counts_each_once(db: None) -> None:
 @pytest.mark.parametrize("scope", ["all", "team"])
 def test_large_counts_are_estimates(db: None, monkeypatch: pytest.MonkeyPatch, scope: str) -> None:
     monkeypatch.setattr(counting, "EXACT", 100)
+    monkeypatch.setattr(counting, "EXACT_IN_INDEX", 100)
     Gadget.objects.bulk_create(
         [Gadget(version=1, integer=number, updated_at=NOW, team=TEAM) for number in range(1_000)]
     )

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from aperto.kernel.access.models import User
 from aperto.kernel.query import statements
 from aperto.kernel.query.engines.expressions import among_keys
-from aperto.kernel.query.statements import fetch
+from aperto.kernel.query.statements import Word, fetch, instances, number
 from tests import firm
 
 MADE: list[int] = []
@@ -79,3 +79,23 @@ def test_another_query_inside_is_asked_as_before(people: dict[str, UUID]) -> Non
     for _time in range(2):
         assert emails(Q(pk__in=inner), Q(email=F("email"))) == ["cy@nordwijk.example"]
     assert MADE == [2, 2]
+
+
+def test_words_and_numbers_share_a_statement(people: dict[str, UUID]) -> None:
+    def asked(name: str) -> int:
+        def build(given: Any) -> "QuerySet[Any, Any]":
+            MADE.append(len(given))
+            return User.objects.filter(*given).values_list("pk")[:5]
+
+        return number(User, ("people of a test",), [Q(email=Word(f"{name}@nordwijk.example"))], build)
+
+    assert [asked("ada"), asked("nobody"), asked("bo")] == [1, 0, 1]
+    assert MADE == [1]
+
+
+def test_whole_rows_are_models(people: dict[str, UUID]) -> None:
+    [ada] = instances(User, "people of a test", [Q(pk=people["ada"])])
+
+    assert ada == User.objects.filter(pk=people["ada"]).first()
+    assert ada.created_at == User.objects.filter(pk=people["ada"]).values_list("created_at", flat=True)[0]
+    assert instances(User, "people of a test", [Q(pk=uuid4())]) == []

@@ -1,12 +1,17 @@
 """How many rows a selection has, without ever reading a big table to its end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from aperto.kernel.query import engines
-from aperto.kernel.query.reach import disjoint
+from django.db.models import Q, QuerySet
+
+from aperto.kernel.query import engines, statements
+from aperto.kernel.query.reach import disjoint, table
 from aperto.kernel.query.source import Source
 
 EXACT = 10_000
+EXACT_IN_INDEX = 30_000  # without a filter, an index alone tells which rows there are
 
 
 @dataclass(frozen=True)
@@ -18,10 +23,28 @@ class Count:
 
 
 def count(source: Source) -> Count:
+    most = EXACT if source.is_filtered else EXACT_IN_INDEX
     number = 0
     for part in disjoint(source.access):
-        number += source.rows(part).values("pk")[: EXACT + 1 - number].count()
-        if number > EXACT:
+        number += _counted(source, part, most + 1 - number)
+        if number > most:
             rows = source.rows()
-            return Count(engines.current(rows.db).estimate(rows, EXACT), exact=False)
+            return Count(engines.current(rows.db).estimate(rows, most), exact=False)
     return Count(number, exact=True)
+
+
+def _counted(source: Source, part: Q, most: int) -> int:
+    """The rows of a part of the reach, as far as `most`.
+
+    Without a filter they are counted in the order of their change: that is an index of the team, the owner
+    or all, which holds all that is asked. An engine left alone takes a shorter index and looks up each row.
+    """
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        rows = table(source.declaration).filter(*given)
+        ordered = rows if source.is_filtered else rows.order_by("-updated_at", "-pk")
+        return ordered.values_list("pk")[:most]
+
+    name = ("count", source.declaration.key, most, source.is_filtered)
+    conditions = [*source.cuts[:1], part, *source.cuts[2:]]
+    return statements.number(source.declaration.model, name, conditions, build)

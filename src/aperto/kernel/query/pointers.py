@@ -21,7 +21,7 @@ from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.ast import Condition, Filter, FilterError
-from aperto.kernel.query.engines.expressions import AtRecords, Hexadecimal, opposite
+from aperto.kernel.query.engines.expressions import AtRecords, Hexadecimal, LinkedTo, opposite
 from aperto.kernel.query.reach import alive
 
 USER = "user"
@@ -80,8 +80,9 @@ def _unfit(field: Field, operator: str) -> FilterError:
 def pointing(field: Field, declaration: ObjectType, keys: "Sequence[UUID] | QuerySet[Any, Any]") -> Q:
     """Rows whose field points at one of the keys, which may be a subquery of keys."""
     if field.stored_elsewhere:
-        links = _links(field, declaration).filter(right__in=keys)
-        return Q(pk__in=links.values("left"))
+        if isinstance(keys, QuerySet):
+            return Q(pk__in=_links(field, declaration).filter(right__in=keys).values("left"))
+        return Q(LinkedTo(F("pk"), list(keys), kind=f"{declaration.key}.{field.key}"))
     if field.stored == "column":
         if isinstance(keys, QuerySet) or not leads_to_records(field):
             return Q(**{f"{field.key}__in": keys})

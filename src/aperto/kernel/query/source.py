@@ -40,6 +40,11 @@ class Source:
         return bool(self.narrowing) or any(names_keys(each, self.declaration) for each in self.conditions)
 
     @property
+    def is_filtered(self) -> bool:
+        """Whether more is asked than what the actor may see."""
+        return bool(self.conditions) or self.deleted
+
+    @property
     def cuts(self) -> tuple[Q, ...]:
         """All that the rows must fulfil, for a statement that is kept under the shape of its conditions."""
         return (~ALIVE if self.deleted else ALIVE, self.access, self.narrowing, *self.conditions)

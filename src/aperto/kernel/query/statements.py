@@ -8,7 +8,7 @@ the values are put where they belong. What has no known shape is made anew each 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,8 +23,16 @@ from django.db.models.lookups import Lookup
 from aperto.kernel.query.engines.expressions import AmongKeys, listed
 from aperto.kernel.query.engines.loading import loaders
 
+
+class Word(str):
+    """A text that differs from time to time, such as the key of a session, and is no part of the shape."""
+
+    __slots__ = ()
+
+
 KEPT = 1_000
 PLAIN = (str, int, bool, Decimal, date, timedelta, F, type(None))
+VALUES = (UUID, datetime, Word)
 
 type Build = Callable[[Sequence[Q]], "QuerySet[Any, Any]"]
 type Rows = list[tuple[Any, ...]]
@@ -55,6 +63,11 @@ class Statement:
             cursor.execute(self.sql, parameters)
             return self.loaded(cursor.fetchall())
 
+    def counted(self) -> "Statement":
+        """The statement that tells how many rows this one has."""
+        sql = self.sql and f"SELECT COUNT(*) FROM ({self.sql}) AS counted"  # noqa: S608 - made by Django
+        return replace(self, sql=sql, loads=())
+
     def loaded(self, raws: Sequence[Sequence[Any]]) -> Rows:
         """Raw rows with the values that Python has for them, made column by column."""
         if not raws or not self.loads:
@@ -72,18 +85,50 @@ def fetch(model: type[Model], name: tuple[Hashable, ...], conditions: Sequence[Q
     """The rows of the query of `model` that `build` makes of the conditions, as `values_list` gives them.
 
     `name` says all else that the statement depends on."""
-    values: list[Any] = []
-    alias = router.db_for_read(model)
     try:
-        shape = (alias, model, *name, *[_shape(each, values) for each in conditions])
-        statement = _kept.get(shape)
-        if statement is None:
-            statement = _kept[shape] = _made(conditions, values, build, connections[alias])
-            if len(_kept) > KEPT:
-                _kept.popitem(last=False)
+        return _asked(model, name, conditions, build)
     except Shapeless:
         return list(build(conditions))
+
+
+def number(model: type[Model], name: tuple[Hashable, ...], conditions: Sequence[Q], build: Build) -> int:
+    """How many rows the query has, which may have a limit."""
+    try:
+        found = _asked(model, ("number", *name), conditions, build, counted=True)
+    except Shapeless:
+        return build(conditions).count()
+    return int(found[0][0]) if found else 0
+
+
+def _asked(
+    model: type[Model],
+    name: tuple[Hashable, ...],
+    conditions: Sequence[Q],
+    build: Build,
+    counted: bool = False,
+) -> Rows:
+    values: list[Any] = []
+    alias = router.db_for_read(model)
+    shape = (alias, model, *name, *[_shape(each, values) for each in conditions])
+    statement = _kept.get(shape)
+    if statement is None:
+        statement = _made(conditions, values, build, connections[alias])
+        _kept[shape] = statement = statement.counted() if counted else statement
+        if len(_kept) > KEPT:
+            _kept.popitem(last=False)
     return statement.rows(connections[alias], values)
+
+
+def instances[M: Model](model: type[M], name: str, conditions: Sequence[Q], *order: str) -> list[M]:
+    """Whole rows as models, for tables that hold no records: sessions, users, saved views."""
+    columns = [field.attname for field in model._meta.concrete_fields]
+    manager = model._default_manager
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return manager.filter(*given).order_by(*order).values_list(*columns)
+
+    alias = router.db_for_read(model)
+    return [model.from_db(alias, columns, row) for row in fetch(model, (name, *order), conditions, build)]
 
 
 def _made(
@@ -107,6 +152,8 @@ def _made(
 
 def _written(value: Any, connection: BaseDatabaseWrapper) -> Any:
     """The value as a parameter."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
@@ -116,6 +163,8 @@ def _written(value: Any, connection: BaseDatabaseWrapper) -> Any:
 
 def _mark(value: Any) -> Any:
     """A value of the same kind that occurs nowhere else."""
+    if isinstance(value, Word):
+        return Word(uuid4().hex)
     if isinstance(value, UUID):
         return uuid4()
     if isinstance(value, datetime):
@@ -132,7 +181,7 @@ def _shape(item: Any, values: list[Any]) -> Hashable:
         return (item.connector, item.negated, *[_shape(child, values) for child in item.children])
     if isinstance(item, AmongKeys):
         values += [item.rhs] if item.rhs else []
-        return (type(item), item.lhs, bool(item.rhs))
+        return item.shape
     if isinstance(item, Lookup):
         return (type(item), _side(item.lhs, values), _side(item.rhs, values))
     if isinstance(item, tuple):
@@ -142,7 +191,7 @@ def _shape(item: Any, values: list[Any]) -> Hashable:
 
 
 def _side(value: Any, values: list[Any]) -> Hashable:
-    if isinstance(value, UUID | datetime):
+    if isinstance(value, VALUES):
         values.append(value)
         return (type(value),)
     if isinstance(value, PLAIN):
@@ -160,7 +209,7 @@ def _with(item: Any, marks: Iterator[Any]) -> Any:
         children = [_with(child, marks) for child in item.children]
         return Q.create(children, connector=item.connector, negated=item.negated)
     if isinstance(item, AmongKeys):
-        return type(item)(item.lhs, next(marks)) if item.rhs else item
+        return item.with_keys(next(marks)) if item.rhs else item
     if isinstance(item, Lookup):
         changed = copy(item)
         changed.lhs, changed.rhs = _with_side(item.lhs, marks), _with_side(item.rhs, marks)
@@ -170,7 +219,7 @@ def _with(item: Any, marks: Iterator[Any]) -> Any:
 
 
 def _with_side(value: Any, marks: Iterator[Any]) -> Any:
-    if isinstance(value, UUID | datetime):
+    if isinstance(value, VALUES):
         return next(marks)
     if isinstance(value, list | tuple):
         return type(value)(_with_side(each, marks) for each in value)

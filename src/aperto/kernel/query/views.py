@@ -22,6 +22,7 @@ from aperto.kernel.query.json import from_json
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import plan
 from aperto.kernel.query.sorting import keys_of
+from aperto.kernel.query.statements import instances
 
 MINE, TEAM, EVERYONE = "mine", "team", "everyone"
 TABLE, BOARD = "table", "board"
@@ -61,8 +62,7 @@ def visible_views(actor: Actor, object_key: str) -> list[SavedView]:
     """The actor's own views of the object, those of their teams, and those for everyone."""
     if not actor.may(registry.get(object_key), Verb.READ):
         return []
-    rows = SavedView.objects.filter(_shown(actor), object=object_key)
-    return list(rows.order_by("position", "name", "pk"))
+    return instances(SavedView, "views", [_shown(actor), Q(object=object_key)], "position", "name", "pk")
 
 
 def get_view(actor: Actor, key: UUID | str) -> SavedView:

@@ -1,7 +1,7 @@
 """Expressions that the two engines write differently or that Django has no word for."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -18,6 +18,14 @@ class AmongKeys(Lookup):
 
     lookup_name = "among"
     prepare_rhs = False
+
+    @property
+    def shape(self) -> Hashable:
+        """All but the keys: what the text of a statement depends on."""
+        return (type(self), self.lhs, bool(self.rhs))
+
+    def with_keys(self, keys: Any) -> Self:
+        return type(self)(self.lhs, keys) if self.rhs else self
 
     def process_lhs(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, lhs: Any = None) -> Any:
         if not self.rhs:
@@ -43,6 +51,34 @@ class AtRecords(AmongKeys):
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         sql, parameters = super().as_sqlite(compiler, connection)
         return f"likelihood({sql}, 0.0001)", parameters
+
+
+class LinkedTo(AmongKeys):
+    """`column` is the left side of a link of this kind to one of the keys."""
+
+    lookup_name = "linked_to"
+
+    def __init__(self, lhs: Any, rhs: Any, kind: str = "") -> None:
+        super().__init__(lhs, rhs)
+        self.kind = kind
+
+    @property
+    def shape(self) -> Hashable:
+        return (super().shape, self.kind)
+
+    def with_keys(self, keys: Any) -> Self:
+        return type(self)(self.lhs, keys, self.kind) if self.rhs else self
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        return self._linked(compiler, connection, "IN (SELECT value FROM json_each(%s))")
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        return self._linked(compiler, connection, "= ANY(%s::uuid[])")
+
+    def _linked(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, among: str) -> Sql:
+        column, parameters = self.process_lhs(compiler, connection)
+        links = f'SELECT "left" FROM kernel_relation WHERE kind = %s AND "right" {among}'  # noqa: S608 - ours
+        return f"{column} IN ({links})", (*parameters, self.kind, listed(self.rhs, connection))
 
 
 def listed(keys: Iterable[UUID], connection: BaseDatabaseWrapper) -> str:
