@@ -1,20 +1,30 @@
-"""Totals under a list and over the lanes of a board."""
+"""Totals under a list and over the lanes of a board, by statements that are kept.
 
-from collections.abc import Mapping, Sequence
+Where access is by owner or team, an engine that knows no better adds up whole lanes and throws away what the
+right does not reach. What adds up is therefore read part by part, each a range of an index (see `disjoint`).
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
+from aperto.kernel.query import engines
+from aperto.kernel.query.engines.unindexed import Unindexed
 from aperto.kernel.query.pointers import targets
+from aperto.kernel.query.reach import disjoint
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.source import Source
+from aperto.kernel.query.statements import Rows, fetch
 
 MOST_LANES = 200
+ADDING = frozenset({"sum", "filled", "empty"})  # aggregates of a whole that are the sum of those of its parts
+REACH = frozenset({"owner", "team"})
 
 type Wanted = Sequence[tuple[str, str]]
 type Totals = dict[tuple[str, str], Any]
@@ -31,11 +41,14 @@ def totals(source: Source, wanted: Wanted) -> Totals:
     fields = [_field(source, key) for key, _name in wanted]
     if not wanted:
         return {}
-    expressions = {
-        f"total_{n}": each.aggregate(name)
-        for n, (each, (_key, name)) in enumerate(zip(fields, wanted, strict=True))
-    }
-    return _read(fields, wanted, source.rows().aggregate(**expressions))
+    made = _expressions(fields, wanted)
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        whole = source.recut(*given).rows().annotate(whole=Value(1)).values("whole")
+        return whole.annotate(**made).values_list(*made)
+
+    [row] = _fetch(source, ("totals",), fields, wanted, build) or [(None,) * len(wanted)]
+    return _read(fields, wanted, row)
 
 
 def lanes(source: Source, by: str, wanted: Wanted) -> dict[Any, Lane]:
@@ -44,13 +57,69 @@ def lanes(source: Source, by: str, wanted: Wanted) -> dict[Any, Lane]:
     if lane.stored_elsewhere:
         raise FieldError(_("Records cannot be grouped by %(field)s.") % {"field": lane.label or lane.key})
     fields = [_field(source, key) for key, _name in wanted]
-    expressions = {
+    made = {"lane_count": Count("pk"), **_expressions(fields, wanted)}
+    apart = _adds_up_apart(source, wanted)
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        cut = source.recut(*given)
+        key = lane.sql(lane.filter_suffix)
+        if not apart:
+            grouped = cut.rows().annotate(lane=key).values("lane").annotate(**made)
+            return grouped.order_by("lane").values_list("lane", *made)[: MOST_LANES + 1]
+        parts = [cut.rows(part).annotate(lane=Unindexed(key)) for part in disjoint(cut.access)]
+        read = [part.values("lane").annotate(**made).values_list("lane", *made) for part in parts]
+        return read[0].union(*read[1:], all=True)[: len(read) * MOST_LANES]
+
+    found = _joined(_fetch(source, ("lanes", lane, apart), fields, wanted, build))
+    return {_value(lane, key): Lane(row[0], _read(fields, wanted, row[1:])) for key, row in found.items()}
+
+
+def _fetch(
+    source: Source, name: tuple[Any, ...], fields: Sequence[Field], wanted: Wanted, build: Any
+) -> Rows:
+    """By the fields themselves, not their keys: what a key means may change."""
+    named = (*name, source.deleted, *zip(fields, [each for _key, each in wanted], strict=True))
+    return fetch(
+        source.declaration.model, named, [source.access, source.narrowing, *source.conditions], build
+    )
+
+
+def _adds_up_apart(source: Source, wanted: Wanted) -> bool:
+    """Whether reading part by part is cheaper: not where a condition leads to few rows of its own."""
+    if not engines.current().merges_ranges or source.is_narrow or len(disjoint(source.access)) < 2:
+        return False
+    owned = any(REACH & _columns(each) for each in source.conditions)
+    return not owned and all(name in ADDING for _key, name in wanted)
+
+
+def _columns(condition: Q) -> set[str]:
+    """The columns that are compared in a condition that holds as a whole."""
+    if condition.negated or condition.connector != Q.AND:
+        return set()
+    found = {child[0].partition("__")[0] for child in condition.children if isinstance(child, tuple)}
+    return found.union(*[_columns(child) for child in condition.children if isinstance(child, Q)])
+
+
+def _joined(rows: Rows) -> dict[Any, Sequence[Any]]:
+    """Numbers by lane; a lane that several parts have holds the sum of theirs."""
+    found: dict[Any, Sequence[Any]] = {}
+    for key, *numbers in rows:
+        held = found.get(key)
+        found[key] = numbers if held is None else [_sum(pair) for pair in zip(held, numbers, strict=True)]
+    return found
+
+
+def _sum(numbers: Iterable[Any]) -> Any:
+    """Their sum; None where there is no number at all, as a database has it."""
+    filled = [number for number in numbers if number is not None]
+    return sum(filled[1:], start=filled[0]) if filled else None
+
+
+def _expressions(fields: Sequence[Field], wanted: Wanted) -> dict[str, Any]:
+    return {
         f"total_{n}": each.aggregate(name)
         for n, (each, (_key, name)) in enumerate(zip(fields, wanted, strict=True))
     }
-    rows = source.rows().annotate(lane=lane.sql(lane.filter_suffix)).values("lane")
-    found = rows.annotate(lane_count=Count("pk"), **expressions).order_by("lane")[: MOST_LANES + 1]
-    return {_value(lane, raw["lane"]): Lane(raw["lane_count"], _read(fields, wanted, raw)) for raw in found}
 
 
 def _value(lane: Field, raw: Any) -> Any:
@@ -68,8 +137,5 @@ def _field(source: Source, key: str) -> Field:
     return found
 
 
-def _read(fields: Sequence[Field], wanted: Wanted, raw: Mapping[str, Any]) -> Totals:
-    return {
-        pair: each.aggregated(pair[1], raw[f"total_{n}"])
-        for n, (each, pair) in enumerate(zip(fields, wanted, strict=True))
-    }
+def _read(fields: Sequence[Field], wanted: Wanted, raws: Sequence[Any]) -> Totals:
+    return {pair: each.aggregated(pair[1], raw) for each, pair, raw in zip(fields, wanted, raws, strict=True)}
