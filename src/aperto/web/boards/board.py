@@ -1,10 +1,9 @@
 """What a board shows: the lanes, their first cards and their sums."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -12,9 +11,9 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.query.aggregates import Lane as LaneTotals
 from aperto.kernel.query.ast import Condition
-from aperto.kernel.query.lane_heads import SORT, LaneHead, lane_heads
+from aperto.kernel.query.lane_heads import SORT, lane_heads
 from aperto.kernel.query.readable import readable
-from aperto.kernel.records import Row, Selection
+from aperto.kernel.records import Page, Selection
 from aperto.web.boards.cards import SINCE, CardDrawer
 from aperto.web.boards.lanes import Lane, Lanes, key_of, lanes_of
 from aperto.web.lists.listing import Listing
@@ -75,34 +74,25 @@ class Board:
 
     @property
     def columns(self) -> list[str]:
-        """What is read for cards: what they show, their lane, and since when they stand in it."""
+        """What is read for cards: what they show, and since when they stand in their lane."""
         since = [SINCE] if SINCE in self.listing.declaration.fields else []
-        return list(dict.fromkeys([*(field.key for field in self.card_fields), self.field.key, *since]))
+        return list(dict.fromkeys([*(field.key for field in self.drawer.fields), *since]))
 
     # -- cards ---------------------------------------------------------------------------------------
 
     def shown(self) -> list[Shown]:
         """Every lane with its first cards: as many statements for thirty lanes as for one."""
-        selection = self.listing.selection
-        heads = lane_heads(selection.source, self.field.key, [lane.value for lane in self.lanes.lanes], FIRST)
-        rows = self._rows(selection, heads.values())
-        return [self._shown(lane, heads[lane.value], rows) for lane in self.lanes.lanes]
+        values = [lane.value for lane in self.lanes.lanes]
+        heads = lane_heads(self.listing.selection.source, self.field.key, values, self.columns, FIRST)
+        return [self._shown(lane, heads[lane.value]) for lane in self.lanes.lanes]
 
-    def _rows(self, selection: Selection, heads: Iterable[LaneHead]) -> Mapping[Any, Row]:
-        ids = [key for head in heads for key in head.ids]
-        if not ids:
-            return {}
-        page = selection.only(ids).page(columns=self.columns, sort=SORT, limit=len(ids))
-        return {row.id: row for row in page.rows}
-
-    def _shown(self, lane: Lane, head: LaneHead, rows: Mapping[Any, Row]) -> Shown:
-        cards = [rows[key] for key in head.ids if key in rows]
-        return Shown(lane, self.drawer.cards(cards, lane), head.next and self.more_url(lane, head.next))
+    def _shown(self, lane: Lane, page: Page) -> Shown:
+        return Shown(lane, self.drawer.cards(page.rows, lane), page.next and self.more_url(lane, page.next))
 
     def more(self, lane: Lane, after: str) -> Shown:
         """The cards of a lane after a cursor."""
         page = self.in_lanes([lane]).page(columns=self.columns, sort=SORT, after=after, limit=FIRST)
-        return Shown(lane, self.drawer.cards(page.rows, lane), page.next and self.more_url(lane, page.next))
+        return self._shown(lane, page)
 
     def more_url(self, lane: Lane, cursor: str) -> str:
         return self.listing.url("/board/lane", lane=lane.key, cursor=cursor)

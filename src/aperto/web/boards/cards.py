@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -35,27 +37,33 @@ class CardDrawer:
     def __init__(
         self, declaration: ObjectType, fields: Sequence[Field], viewer: Viewer, following: str = ""
     ) -> None:
-        self.declaration, self.viewer, self.following = declaration, viewer, following
+        self.address, self.viewer, self.fields = f"/{declaration.key}/", viewer, fields
         self.now = viewer.now()
+        self.today = self.now.date()
+        self.nameless = escape(_("Without a name"))
         pointing = [field for field in fields if targets(field)]
-        self.heads = [_cell(field, viewer) for field in pointing if targets(field) != (USER,)]
-        self.faces = [_face(field) for field in pointing if targets(field) == (USER,)]
+        people = [field for field in pointing if targets(field) == (USER,)]
+        self.above = [_cell(field, viewer) for field in pointing if field not in people]
+        self.above += [_face(field) for field in people]
         rest = [field for field in fields if not targets(field) and field.key != NEXT_ACTIVITY]
-        self.figures = [_figure(field, viewer) for field in rest]
+        self.below = [_figure(field, viewer) for field in rest]
         self.follows = any(field.key == NEXT_ACTIVITY for field in fields)
+        self.missing = _missing(self.address, following)
 
     def cards(self, rows: Sequence[Row], lane: Lane) -> SafeString:
         return mark_safe("".join([self.card(row, lane) for row in rows]))  # noqa: S308 - escaped below
 
     def card(self, row: Row, lane: Lane, attributes: str = "") -> str:
-        title = escape(row.title) or escape(_("Without a name"))
+        key, title = str(row.id), escape(row.title) or self.nameless
         age, mark = self.age(row, lane)
-        above = "".join(piece(row) for piece in (*self.heads, *self.faces))
-        below = "".join(piece(row) for piece in self.figures) + (self.due(row, lane) if self.follows else "")
+        above = "".join([piece(row) for piece in self.above])
+        below = "".join([piece(row) for piece in self.below])
+        if self.follows:
+            below += self.due(row, key, lane)
         return (
-            f'<article class="card{age}" id="card-{row.id}" data-id="{row.id}" data-version="{row.version}"'
+            f'<article class="card{age}" id="card-{key}" data-id="{key}" data-version="{row.version}"'
             f' tabindex="0" aria-label="{title}"{attributes}>'
-            f'{_row(above)}<h3><a href="/{self.declaration.key}/{row.id}">{title}</a></h3>{_row(below)}{mark}'
+            f'{_row(above)}<h3><a href="{self.address}{key}">{title}</a></h3>{_row(below)}{mark}'
             "</article>\n"
         )
 
@@ -71,13 +79,13 @@ class CardDrawer:
         kind, tone = (" rotten", "bad") if days > 2 * lane.ageing_days else (" aging", "warn")
         return kind, f'<p class="tiny {tone}">{icon("hourglass", "xs")} {escape(text)}</p>'
 
-    def due(self, row: Row, lane: Lane) -> str:
+    def due(self, row: Row, key: str, lane: Lane) -> str:
         """When something is planned next: late, today, on a day, or not at all."""
         moment: datetime | None = row.values.get(NEXT_ACTIVITY)
         if moment is None:
-            return self.missing(row) if lane.is_open else ""
+            return self.missing(key) if lane.is_open else ""
         local = moment.astimezone(self.viewer.zone)
-        days = (local.date() - self.now.date()).days
+        days = (local.date() - self.today).days
         if days < 0:
             text = ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
             return _due(" late", "alert-circle", text)
@@ -86,13 +94,14 @@ class CardDrawer:
             return _due(late, "clock", _("Today, %(time)s") % {"time": write_time(local, self.viewer)})
         return _due("", "calendar", write_near_date(local.date(), self.viewer))
 
-    def missing(self, row: Row) -> str:
-        """Nothing is planned: a click plans it."""
-        text = escape(_("No next step"))
-        if self.following:
-            url = f"/{self.declaration.key}/{row.id}/compose/{self.following}"
-            text = f'<a href="{url}" data-dialog>{icon("plus", "xs")}{text}</a>'
-        return f'<span class="due no-next">{text}</span>'
+
+def _missing(address: str, following: str) -> Callable[[str], str]:
+    """Nothing is planned: a click plans it, for whoever may."""
+    text = escape(_("No next step"))
+    if not following:
+        return lambda key: f'<span class="due no-next">{text}</span>'
+    inner = f'/compose/{following}" data-dialog>{icon("plus", "xs")}{text}</a></span>'
+    return lambda key: f'<span class="due no-next"><a href="{address}{key}{inner}'
 
 
 def _row(inner: str) -> str:
@@ -117,17 +126,19 @@ def _figure(field: Field, viewer: Viewer) -> Piece:
 
 
 def _face(field: Field) -> Piece:
-    """A person as initials; the name is there for who does not see them."""
+    """A person as initials, drawn once for all cards; the name is there for who does not see them."""
     key, label = field.key, escape(str(field.label))
+
+    @cache
+    def drawn(id_: UUID, title: str) -> str:
+        name = escape(title)
+        return (
+            f'<span class="avatar" data-hue="{hue(id_)}" role="img" aria-label="{label}: {name}"'
+            f' title="{name}">{escape(initials(title))}</span>'
+        )
 
     def face(row: Row) -> str:
         value: Any = row.values[key]
-        if value is None or not value.title:
-            return ""
-        name = escape(value.title)
-        return (
-            f'<span class="avatar" data-hue="{hue(value.id)}" role="img" aria-label="{label}: {name}"'
-            f' title="{name}">{escape(initials(value.title))}</span>'
-        )
+        return "" if value is None or not value.title else drawn(value.id, value.title)
 
     return face
