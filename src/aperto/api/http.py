@@ -14,7 +14,7 @@ from aperto.kernel.errors import Conflict, FieldError, Invalid, Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
 
 LONGEST_BODY = 5 * 1024 * 1024
-OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_UTC_Z
 
 
 @dataclass(frozen=True)

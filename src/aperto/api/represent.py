@@ -1,6 +1,6 @@
-"""Records as JSON: from rows of a page, and from a single record."""
+"""A single record as JSON, and which of its fields a call asks for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,27 +8,9 @@ from django.utils.translation import gettext as _
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import links
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.readable import readable
-
-type Printer = tuple[str, Callable[[Any], Any]]
-
-
-def printers(actor: Actor, declaration: ObjectType, keys: Sequence[str]) -> list[Printer]:
-    """(key, function from value to JSON) of each field."""
-    fields = readable(actor, declaration)
-    return [(key, fields[key].to_json) for key in keys]
-
-
-def row_json(row: Any, each: list[Printer]) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": str(row.id), "version": row.version}
-    values = row.values
-    for key, to_json in each:
-        value = values[key]
-        data[key] = None if value is None else to_json(value)
-    return data
 
 
 def record_json(actor: Actor, record: Record, keys: Iterable[str] | None = None) -> dict[str, Any]:
@@ -55,20 +37,3 @@ def chosen(actor: Actor, declaration: ObjectType, text: str) -> list[str]:
     if unknown:
         raise FieldError(_("There is no field %(key)s.") % {"key": unknown[0][:60]})
     return [key for key in dict.fromkeys(keys) if key != "id"]
-
-
-def included(fields: Iterable[Field], rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Title and object of each record that the rows point at through these fields, by key."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        for field in fields:
-            for ref in _refs(row.get(field.key)):
-                if ref.title:
-                    found[str(ref.id)] = {"object": ref.object, "title": ref.title}
-    return found
-
-
-def _refs(value: Any) -> list[Ref]:
-    if isinstance(value, Ref):
-        return [value]
-    return [each for each in value if isinstance(each, Ref)] if isinstance(value, list) else []

@@ -19,13 +19,14 @@ from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import aggregates, counting, paged, rows
+from aperto.kernel.query import aggregates, counting, paged, printed, rows
 from aperto.kernel.query.ast import Filter, both
 from aperto.kernel.query.compile import compile_filter
 from aperto.kernel.query.counting import Count
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.paged import Page
 from aperto.kernel.query.parse import parse
+from aperto.kernel.query.printed import Printed
 from aperto.kernel.query.rows import Row
 from aperto.kernel.query.source import Source
 
@@ -115,6 +116,18 @@ class Selection:
     ) -> Page:
         """One page of rows, and the cursor of the next. Without columns: those of the object's own list."""
         return paged.page(self.source, columns, sort, after, limit)
+
+    def printed(
+        self,
+        columns: Sequence[str],
+        *,
+        include: Sequence[str] = (),
+        sort: str = "",
+        after: str | None = None,
+        limit: int = paged.USUAL,
+    ) -> Printed:
+        """The same as JSON, and of the fields of `include` what they point at."""
+        return printed.page(self.source, columns, include, sort, after, limit)
 
     def iterate(self, columns: Sequence[str] | None, chunk: int = 1_000, sort: str = "") -> Iterator[Row]:
         """All rows, read chunk by chunk; in the order of their keys unless sorted."""

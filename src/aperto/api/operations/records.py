@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from aperto.api.http import Call, Problem, etag, if_match, key_of, respond
 from aperto.api.operation import Operation, Parameter
-from aperto.api.represent import chosen, included, printers, record_json, row_json
+from aperto.api.represent import chosen, record_json
 from aperto.kernel import changes, records
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import history
@@ -21,21 +21,18 @@ MOST = 200
 
 def list_records(call: Call) -> HttpResponse:
     keys = chosen(call.actor, call.object, call.parameter("fields"))
-    wanted = [key for key in keys if key != "version"]
     include = _included_fields(call)
     selection = records.visible(call.actor, call.object.key).matching(call.parameter("filter") or None)
-    page = selection.page(
-        columns=list(dict.fromkeys([*wanted, *include])),
+    page = selection.printed(
+        [key for key in keys if key != "version"],
+        include=list(dict.fromkeys(include)),
         sort=call.parameter("sort"),
         after=call.parameter("cursor") or None,
         limit=call.number("limit", 50, MOST),
     )
-    each = printers(call.actor, call.object, wanted)
-    answer: dict[str, Any] = {"data": [row_json(row, each) for row in page.rows], "next": page.next}
+    answer: dict[str, Any] = {"data": page.data, "next": page.next}
     if include:
-        fields = readable(call.actor, call.object)
-        values = [row.values for row in page.rows]
-        answer["included"] = included([fields[key] for key in include], values)
+        answer["included"] = page.included
     if call.choice("count", ("0", "1")) == "1":
         count = selection.count()
         answer["count"] = {"number": count.number, "exact": count.exact}

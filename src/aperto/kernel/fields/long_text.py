@@ -1,6 +1,5 @@
 """Text of many lines; the line breaks count."""
 
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 

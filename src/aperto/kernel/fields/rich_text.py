@@ -1,7 +1,6 @@
 """Text with headings, lists and links, kept as HTML that is sanitised on the way in and on the way out."""
 
 import re
-from collections.abc import Sequence
 from html import escape, unescape
 from typing import Any
 

@@ -1,6 +1,5 @@
 """One line of text, kept as typed and, folded, beside it for comparing, searching and sorting."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models

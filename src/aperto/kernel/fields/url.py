@@ -3,7 +3,6 @@
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit

@@ -15,7 +15,7 @@ from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query import cursor, engines, rows
 from aperto.kernel.query.engines.expressions import among_any, union
 from aperto.kernel.query.paging import Phase, phases
-from aperto.kernel.query.reach import shares, table
+from aperto.kernel.query.reach import ranges, shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
@@ -50,10 +50,14 @@ class Page:
 
 
 def page(source: Source, columns: Sequence[str] | None, sort: str, after: str | None, limit: int) -> Page:
-    if not 1 <= limit <= MOST:
-        raise FieldError(_("A page holds between 1 and %(most)s records.") % {"most": MOST})
+    check(limit)
     planned = rows.plan(source.declaration, columns, source.actor)
     return _page(source, planned, keys_of(sort, source.declaration, source.actor), after, limit)
+
+
+def check(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise FieldError(_("A page holds between 1 and %(most)s records.") % {"most": MOST})
 
 
 def iterate(source: Source, columns: Sequence[str] | None, chunk: int, sort: str) -> Iterator[Row]:
@@ -70,44 +74,56 @@ def iterate(source: Source, columns: Sequence[str] | None, chunk: int, sort: str
 
 
 def _page(source: Source, planned: Plan, keys: Sequence[Key], after: str | None, limit: int) -> Page:
+    raws, following = raw(source, planned.names, keys, after, limit)
+    return Page(rows.read(planned, raws, source.actor), following)
+
+
+def raw(
+    source: Source, names: Sequence[str], keys: Sequence[Key], after: str | None, limit: int
+) -> tuple[Sequence[Sequence[Any]], str | None]:
+    """The columns `names` of a page, of which the first is the key, and the cursor of the following page."""
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
     position = cursor.read(after, signature, _types(source, keys)) if after else None
     raws: list[Sequence[Any]] = []
     for number, phase in enumerate(phases(keys, position)):
         read = _read_first if position is None else _read_after
-        raws += read(source, planned, keys, phase, (signature, number, limit + 1 - len(raws)))
+        raws += read(source, names, keys, phase, (signature, number, limit + 1 - len(raws)))
         if len(raws) > limit:
             break
     shown = raws[:limit]
     more = len(raws) > limit
-    last = cursor.write(signature, shown[-1][len(planned.names) :], shown[-1][0]) if more else None
-    return Page(rows.read(planned, shown, source.actor), last)
+    last = cursor.write(signature, shown[-1][-len(keys) :] if keys else (), shown[-1][0]) if more else None
+    return [each[: len(names)] for each in shown], last
 
 
-def _read_after(source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, place: Place) -> Rows:
+def _read_after(
+    source: Source, names: Sequence[str], keys: Sequence[Key], phase: Phase, place: Place
+) -> Rows:
     """At most so many rows of a phase that begins after a position."""
     *_signature, most = place
-    return list(_statement(source, planned, keys, phase, most, _way(source, keys)))
+    return list(_statement(source, names, keys, phase, most, _way(source, keys)))
 
 
-def _read_first(source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, place: Place) -> Rows:
+def _read_first(
+    source: Source, names: Sequence[str], keys: Sequence[Key], phase: Phase, place: Place
+) -> Rows:
     """The same from the start, by a statement that is kept."""
     *_signature, most = place
     way = _way(source, keys)
 
     def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
-        return _statement(source.recut(*given), planned, keys, phase, most, way)
+        return _statement(source.recut(*given), names, keys, phase, most, way)
 
-    name = ("page", way, source.deleted, planned.names, *place)
+    name = ("page", way, source.deleted, tuple(names), *place)
     return fetch(source.declaration.model, name, [source.access, source.narrowing, *source.conditions], build)
 
 
 def _statement(
-    source: Source, planned: Plan, keys: Sequence[Key], phase: Phase, most: int, way: Way
+    source: Source, names: Sequence[str], keys: Sequence[Key], phase: Phase, most: int, way: Way
 ) -> "QuerySet[Any, Any]":
     made = {key.read_as: key.expression for key in keys if not key.column}
     rows = _reached(source, phase, most, way).annotate(**made).order_by(*phase.order)
-    return rows.values_list(*planned.names, *(key.read_as for key in keys))[:most]
+    return rows.values_list(*names, *(key.read_as for key in keys))[:most]
 
 
 def _way(source: Source, keys: Sequence[Key]) -> Way:
@@ -119,7 +135,7 @@ def _way(source: Source, keys: Sequence[Key]) -> Way:
     parts = shares(source.access)
     if not 1 < len(parts) <= MOST_PARTS or source.is_narrow or not engines.current().merges_ranges:
         return Way.WALKED
-    if [key.column for key in keys] == ["updated_at"]:
+    if [key.column for key in keys] == ["updated_at"] and ranges(source.access):
         return Way.MERGED
     return Way.COLLECTED if keys and _are_few(source, parts) else Way.WALKED
 

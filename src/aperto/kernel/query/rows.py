@@ -6,6 +6,7 @@ References are read by key, one query for each object that is pointed at, howeve
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from aperto.kernel.query.reach import reached, table
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.statements import fetch
 
+MOST_PLANS = 1_000
 ALWAYS = ("id", "version", "title")
 
 type Reader = Callable[[Sequence[Any]], Any]
@@ -54,7 +56,7 @@ class Plan:
         return Row(raw[0], raw[1], raw[2] or "", {field.key: read(raw) for field, read in self.readers})
 
 
-def _reader(field: Field, places: dict[str, int]) -> Reader:
+def reader(field: Field, places: dict[str, int]) -> Reader:
     """How the value of a field is made from a raw row; found once for all rows."""
     if field.stored_elsewhere:
         return lambda raw: None
@@ -68,23 +70,36 @@ def _reader(field: Field, places: dict[str, int]) -> Reader:
     return lambda raw: field.join([raw[place] for place in wanted])
 
 
-def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
-    """The plan for these columns, or for the object's own; FieldError for one that cannot be read."""
+def columns_of(field: Field) -> tuple[str, ...]:
+    """What is read of the table for a field."""
+    if field.stored_elsewhere:
+        return ()
+    return ("custom",) if field.stored == "json" else field.names
+
+
+def chosen(declaration: ObjectType, columns: Sequence[str], actor: Actor) -> dict[str, Field]:
+    """The fields of these keys; FieldError for one that cannot be read."""
     known = readable(actor, declaration)
-    chosen = list(dict.fromkeys(columns if columns is not None else declaration.columns))
-    for key in chosen:
+    for key in columns:
         if key not in known:
             words = {"object": declaration.label, "field": key[:60]}
             raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
-    fields = tuple(known[key] for key in chosen)
+    return {key: known[key] for key in columns}
+
+
+def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
+    """The plan for these columns, or for the object's own; FieldError for one that cannot be read."""
+    fields = chosen(declaration, columns if columns is not None else declaration.columns, actor)
+    return _plan(declaration, tuple(fields.values()))
+
+
+@lru_cache(MOST_PLANS)
+def _plan(declaration: ObjectType, fields: tuple[Field, ...]) -> Plan:
     names = dict.fromkeys(ALWAYS)
     for field in fields:
-        if field.stored == "json":
-            names["custom"] = None
-        elif not field.stored_elsewhere:
-            names.update(dict.fromkeys(field.names))
+        names.update(dict.fromkeys(columns_of(field)))
     places = {name: place for place, name in enumerate(names)}
-    return Plan(declaration, fields, tuple(names), tuple((field, _reader(field, places)) for field in fields))
+    return Plan(declaration, fields, tuple(names), tuple((field, reader(field, places)) for field in fields))
 
 
 def read(planned: Plan, raws: Iterable[Sequence[Any]], actor: Actor) -> list[Row]:
@@ -92,46 +107,53 @@ def read(planned: Plan, raws: Iterable[Sequence[Any]], actor: Actor) -> list[Row
     rows = [planned.row(raw) for raw in raws]
     linked = [field for field in planned.fields if field.stored_elsewhere]
     if linked and rows:
-        _fill_links(planned.declaration, linked, rows)
+        held = links_of(planned.declaration, linked, [row.id for row in rows])
+        for row in rows:
+            for field in linked:
+                row.values[field.key] = held.get((row.id, field.key))
     pointing = [field for field in planned.fields if type(field).references is not Field.references]
     if pointing and rows:
         _resolve(pointing, rows, actor)
     return rows
 
 
-def _fill_links(declaration: ObjectType, fields: Sequence[Field], rows: Sequence[Row]) -> None:
-    """Values that stand in the table of links, by one query."""
+def links_of(
+    declaration: ObjectType, fields: Sequence[Field], ids: Sequence[UUID]
+) -> dict[tuple[UUID, str], list[Ref]]:
+    """Values that stand in the table of links by record and field, by one query; empty ones are left out."""
     kinds = {f"{declaration.key}.{field.key}": field.key for field in fields}
-    held: dict[tuple[UUID, str], list[Ref]] = defaultdict(list)
+    held: dict[tuple[UUID, str], list[Ref]] = {}
     wanted = ("left", "kind", "right_object", "right", "role")
     links = fetch(
         Relation,
         ("links", *kinds),
-        [among_keys("left", [row.id for row in rows])],
+        [among_keys("left", ids)],
         lambda given: Relation.objects.filter(*given, kind__in=kinds).order_by("id").values_list(*wanted),
     )
     for left, kind, object_key, right, role in links:
-        held[left, kinds[kind]].append(Ref(object_key, right, role=role))
-    for row in rows:
-        for field in fields:
-            row.values[field.key] = held.get((row.id, field.key)) or None
+        held.setdefault((left, kinds[kind]), []).append(Ref(object_key, right, role=role))
+    return held
 
 
 def _resolve(fields: Sequence[Field], rows: Sequence[Row], actor: Actor) -> None:
-    wanted: dict[str, set[UUID]] = defaultdict(set)
-    for row in rows:
-        for field in fields:
-            value = row.values[field.key]
-            if value is not None:
-                for object_key, id_ in field.references(value):
-                    wanted[object_key].add(id_)
-    found: dict[UUID, Ref] = {}
-    for object_key, ids in wanted.items():
-        found |= titles(actor, object_key, ids)
+    known = found(actor, [(field, row.values[field.key]) for row in rows for field in fields])
     for row in rows:
         for field in fields:
             if row.values[field.key] is not None:
-                row.values[field.key] = field.resolve(row.values[field.key], found)
+                row.values[field.key] = field.resolve(row.values[field.key], known)
+
+
+def found(actor: Actor, values: Iterable[tuple[Field, Any]]) -> dict[UUID, Ref]:
+    """What the actor sees of the records that these values point at, by one query for each object."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for field, value in values:
+        if value is not None:
+            for object_key, id_ in field.references(value):
+                wanted[object_key].add(id_)
+    known: dict[UUID, Ref] = {}
+    for object_key, ids in wanted.items():
+        known |= titles(actor, object_key, ids)
+    return known
 
 
 def titles(actor: Actor, object_key: str, ids: Iterable[UUID]) -> dict[UUID, Ref]:
@@ -164,7 +186,7 @@ def refs(declaration: ObjectType, conditions: Sequence[Q]) -> dict[UUID, Ref]:
     names = ("pk", "title", "hue") if hued else ("pk", "title")
     found = fetch(
         declaration.model,
-        ("titles", hued),
+        ("titles", object_key, hued),
         conditions,
         lambda given: table(declaration).filter(*given).values_list(*names),
     )

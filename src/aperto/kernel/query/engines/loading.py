@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
@@ -29,6 +30,14 @@ def _moment(raw: datetime | str) -> datetime:
     """The driver reads what a column declares; of an expression it gives the text."""
     naive = raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
     return naive.replace(tzinfo=UTC)
+
+
+def _json(raw: str) -> Any:
+    """What orjson refuses, such as a number that is none, is read by what has written it."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw)
 
 
 SQLITE: dict[type[Any], Load] = {
@@ -52,7 +61,7 @@ def loaders(compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[tup
 def _django(converters: list[Callable[..., Any]], expression: Any, connection: BaseDatabaseWrapper) -> Load:
     field = expression.output_field
     if type(field) is models.JSONField and field.decoder is None and isinstance(expression, Col):
-        return json.JSONDecoder().decode
+        return _json
 
     def load(raw: Any) -> Any:
         for converter in converters:
