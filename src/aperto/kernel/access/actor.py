@@ -9,6 +9,8 @@ from aperto.kernel.access.scopes import Grants, Scope, Verb, widest
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.viewer import Viewer
 
+MOST_NARROWED = 50
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -31,6 +33,10 @@ class Actor:
 
     @cached_property
     def _scopes(self) -> dict[tuple[str, Verb], Scope]:
+        return {}
+
+    @cached_property
+    def _narrowed(self) -> dict[frozenset[str], Self]:
         return {}
 
     def scope(self, declaration: ObjectType, verb: Verb) -> Scope:
@@ -71,7 +77,13 @@ class Actor:
         return widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
 
     def narrow(self, scopes: frozenset[str]) -> Self:
-        return replace(self, kind="token", narrowed=scopes)
+        """Kept with this actor, so that what is known of the narrowed one serves the next request too."""
+        held = self._narrowed.get(scopes)
+        if held is None:
+            if len(self._narrowed) >= MOST_NARROWED:
+                self._narrowed.clear()
+            held = self._narrowed[scopes] = replace(self, kind="token", narrowed=scopes)
+        return held
 
 
 ANONYMOUS = Actor("anonymous")
