@@ -12,6 +12,7 @@ from aperto.kernel.fields import KINDS
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.shape.build import NOT_CUSTOM
+from aperto.kernel.shape.definitions import CustomField
 from tests.company import Staff
 from tests.snapshot import unchanged
 
@@ -30,7 +31,7 @@ def add(staff: Staff, name: str, kind: str = "text", of: str = "contact", **valu
     return changes.create(staff.admin, "custom_field", given, via="test")
 
 
-def contact(staff: Staff, **values: Any) -> Record:
+def contact(staff: Staff, **values: Any) -> Any:
     return changes.create(staff.owner, "contact", {"last_name": "Visser"} | values, via="test")
 
 
@@ -39,7 +40,9 @@ def test_new_field_is_there_at_once(staff: Staff) -> None:
 
     made = contact(staff, aantal_m2="12.5")
 
-    [row] = records.visible(staff.owner, "contact").matching("aantal_m2 > 12").page(columns=["aantal_m2"]).rows
+    [row] = (
+        records.visible(staff.owner, "contact").matching("aantal_m2 > 12").page(columns=["aantal_m2"]).rows
+    )
     assert (row.id, row.values["aantal_m2"]) == (made.pk, Decimal("12.50"))
 
 
@@ -86,7 +89,7 @@ def test_undoing_the_definition_takes_the_field_away(staff: Staff) -> None:
     definition = add(staff, "Size")
     change = Change.objects.get(record=definition.pk)
 
-    changes.undo(staff.admin, change.pk, via="test")
+    changes.undo(staff.admin, change, via="test")
 
     assert "size" not in registry.get("contact").fields
 
@@ -134,7 +137,8 @@ def test_declared_field_takes_other_words_and_options(staff: Staff) -> None:
 
 def test_a_definition_that_cannot_be_made_stops_nothing(staff: Staff) -> None:
     definition = add(staff, "Size")
-    type(definition).objects.filter(pk=definition.pk).update(kind="gone")
+    rows: Any = CustomField.objects
+    rows.filter(pk=definition.pk).update(kind="gone")
 
     add(staff, "Colour of hair")
 

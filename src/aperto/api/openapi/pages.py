@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from aperto import __version__
 from aperto.api.openapi.document import make
+from aperto.kernel.objects.registry import registry
 
 
 @lru_cache(maxsize=8)
-def _bytes(language: str) -> bytes:
+def _bytes(language: str, shape: str) -> bytes:
     with translation.override(language):
         return orjson.dumps(make(__version__), default=str)
 
@@ -21,7 +22,7 @@ def _bytes(language: str) -> bytes:
 @require_safe
 def document(request: HttpRequest) -> HttpResponse:
     """Public: it says what the product can do, and nothing of what it holds."""
-    return HttpResponse(_bytes("en"), content_type="application/json")
+    return HttpResponse(_bytes("en", registry.shape.version), content_type="application/json")
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """A number that the product gives: D-2026-0042. The counter has a table of its own; here is its form."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class AutomaticNumber(Text):
     kind = "automatic_number"
     label_of_kind = _("Automatic number")
     icon = "list-numbers"
-    settings = (
+    settings: ClassVar[tuple[setting.Setting, ...]] = (
         setting.Setting("prefix", _("Prefix"), "text", setting.text),
         setting.Setting("digits", _("Figures"), "whole", setting.whole),
         setting.Setting("yearly", _("Begin anew each year"), "flag", setting.flag),

@@ -2,7 +2,7 @@
 
 import decimal
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.safestring import SafeString
@@ -51,7 +51,7 @@ class Decimal(Field):
     kind = "decimal"
     label_of_kind = gettext_lazy("Decimal number")
     icon = "decimal"
-    settings = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
     parts = (
         Part(
             "",

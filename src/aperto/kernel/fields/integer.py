@@ -1,7 +1,7 @@
 """A whole number, small enough to survive JavaScript and the floating numbers of SQLite's JSON."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.safestring import SafeString
@@ -31,7 +31,7 @@ class Integer(Field):
     kind = "integer"
     label_of_kind = gettext_lazy("Whole number")
     icon = "hash"
-    settings = (setting.SMALLEST, setting.LARGEST)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.SMALLEST, setting.LARGEST)
     parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)
     operators = operators.ORDERED
     aggregates = ("sum", "mean", "min", "max", *Field.aggregates)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -68,7 +68,7 @@ class Money(Field):
     kind = "money"
     label_of_kind = gettext_lazy("Money")
     icon = "coins"
-    settings = (setting.MINIMUM, setting.MAXIMUM)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.MINIMUM, setting.MAXIMUM)
     parts = (
         Part("", column, Cast.NUMBER, dump=write_plain, load=Decimal),
         Part("_currency", lambda field: models.CharField(max_length=3, null=True)),

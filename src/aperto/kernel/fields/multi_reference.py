@@ -6,7 +6,7 @@ nothing of them.
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,7 +31,7 @@ class MultiReference(Field):
     kind = "multi_reference"
     label_of_kind = gettext_lazy("Several references")
     icon = "link"
-    settings = (setting.TO, setting.ROLES)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO, setting.ROLES)
     operators = operators.EQUALITY
     aggregates = ()
     sort_suffix = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -32,7 +32,7 @@ class MultiSelect(Field):
     kind = "multi_select"
     label_of_kind = gettext_lazy("Several choices")
     icon = "list-check"
-    settings = (setting.OPTIONS,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.OPTIONS,)
     parts = (
         Part("", lambda field: models.JSONField(null=True), Cast.RAW),
         Part("_keys", lambda field: models.CharField(max_length=MOST * 64 + 1, null=True)),

@@ -1,7 +1,7 @@
 """A share of a hundred: 12.5 is twelve and a half percent."""
 
 import decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ class Percent(Decimal):
     kind = "percent"
     label_of_kind = _("Percentage")
     icon = "percentage"
-    settings = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
 
     def __init__(self, *arguments: Any, minimum: Bound = 0, maximum: Bound = 100, **options: Any) -> None:
         super().__init__(*arguments, minimum=minimum, maximum=maximum, **options)

@@ -1,13 +1,13 @@
 """None to five stars."""
 
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aperto.kernel.fields import controls
+from aperto.kernel.fields import controls, setting
 from aperto.kernel.fields.integer import Integer
 from aperto.kernel.viewer import Viewer
 
@@ -20,7 +20,7 @@ class Rating(Integer):
     kind = "rating"
     label_of_kind = gettext_lazy("Rating")
     icon = "star"
-    settings = ()
+    settings: ClassVar[tuple[setting.Setting, ...]] = ()
     numeric = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

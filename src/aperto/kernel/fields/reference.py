@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -83,7 +83,7 @@ class Reference(Field):
     kind = "reference"
     label_of_kind = gettext_lazy("Reference")
     icon = "link"
-    settings = (setting.TO,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO,)
     parts: tuple[Part, ...] = (
         Part(
             "", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -96,7 +96,7 @@ class Select(Field):
     kind = "select"
     label_of_kind = gettext_lazy("Choice")
     icon = "circle-dot"
-    settings = (setting.OPTIONS,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.OPTIONS,)
     parts = (Part("", lambda field: models.CharField(max_length=63, null=True, db_index=field.indexed)),)
     operators = operators.EQUALITY
 

@@ -1,9 +1,10 @@
 """Where a record stands in its pipeline: a reference to a stage, shown in the stage's colour."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from aperto.kernel.fields import setting
 from aperto.kernel.fields.reference import Reference, chip
 from aperto.kernel.fields.select import pill
 from aperto.kernel.viewer import Viewer
@@ -15,7 +16,7 @@ class Stage(Reference):
     kind = "stage"
     label_of_kind = _("Stage")
     icon = "flag"
-    settings = ()
+    settings: ClassVar[tuple[setting.Setting, ...]] = ()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, to="stage", **options)

@@ -1,6 +1,6 @@
 """One line of text, kept as typed and, folded, beside it for comparing, searching and sorting."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ class Text(Field):
 
     kind = "text"
     label_of_kind = gettext_lazy("Text")
-    settings = (setting.LENGTH,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.LENGTH,)
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
         Part(

@@ -1,12 +1,13 @@
 """A user of the installation: the owner of a record, who made it, who is asked."""
 
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aperto.kernel.fields import setting
 from aperto.kernel.fields.base import Part
 from aperto.kernel.fields.reference import Reference, avatar, chip
 from aperto.kernel.query.engines.json_path import Cast
@@ -19,7 +20,7 @@ class User(Reference):
     kind = "user"
     label_of_kind = _("User")
     icon = "user"
-    settings = ()
+    settings: ClassVar[tuple[setting.Setting, ...]] = ()
     parts = (
         Part(
             "",

@@ -116,7 +116,7 @@ class ObjectType:
         from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - the registry types this class
 
         self.model = cls
-        cls.declares = Shaped(self)  # type: ignore[assignment] - gives an ObjectType to whoever asks
+        cls.declares = Shaped(self)  # type: ignore[assignment]  # gives an ObjectType to whoever asks
         registry.add(self)
 
     @cached_property

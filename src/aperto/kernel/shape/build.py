@@ -78,7 +78,7 @@ def adapt(declared: Field, definition: FieldDefinition) -> Field:
         if own in given:
             setattr(adapted, own, given[own])
     if "options" in given and isinstance(choices := getattr(declared, "choices", None), Choices):
-        adapted.choices = Choices(_merged(choices.options, given["options"]))  # type: ignore[attr-defined] - a kind with options
+        adapted.choices = Choices(_merged(choices.options, given["options"]))  # type: ignore[attr-defined]  # a kind with options
     if given.get("default") is not None:
         adapted.default = adapted.to_json(adapted.clean(given["default"]))
     return adapted

@@ -16,11 +16,12 @@ from aperto.kernel.shape.build import FieldDefinition, adapt, make
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 
 # First words of addresses: an object of such a name could not be reached.
-RESERVED = {
-    "account", "accounts", "admin", "api", "bin", "batch", "board", "change", "changes", "export", "file", "files",
-    "first-run", "health", "help", "home", "import", "imports", "job", "jobs", "link", "media", "metadata", "pick",
-    "profile", "search", "settings", "static", "undo", "user", "users", "view", "views", "stored_file", "role",
-}  # fmt: skip
+RESERVED = frozenset(
+    {"account", "accounts", "admin", "api", "batch", "bin", "board", "change", "changes", "export", "file"}
+    | {"files", "first-run", "health", "help", "home", "import", "imports", "job", "jobs", "link", "media"}
+    | {"metadata", "pick", "profile", "role", "search", "settings", "static", "stored_file", "undo", "user"}
+    | {"users", "view", "views"}
+)
 LONGEST_KEY = 40
 
 
@@ -69,10 +70,11 @@ def check_object(work: Work) -> None:
         work.refuse("title_pattern", _("There is no field “%(key)s”.") % {"key": unknown[0]})
 
 
-def definition_of[Definition](work: Work, of: type[Definition]) -> Definition:
+def definition_of[Definition: (FieldDefinition, ObjectDefinition)](
+    work: Work, of: type[Definition]
+) -> Definition:
     """The row as it would be after this write."""
-    names = of.__dataclass_fields__  # type: ignore[attr-defined] - a dataclass
-    values = {name: work.value(name) for name in names if name != "id"}
+    values = {name: work.value(name) for name in of.__dataclass_fields__ if name != "id"}
     return of(id=work.record.pk, **{name: value for name, value in values.items() if value is not None})
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from aperto.kernel.errors import Message
 from aperto.kernel.fields.automatic_number import AutomaticNumber
 from aperto.kernel.fields.setting import labels, spoken
 from aperto.kernel.objects.declaration import ObjectType, Panel, Shaped
@@ -39,16 +38,12 @@ class ObjectDefinition:
     position: int = 0
 
 
-def words(definition: ObjectDefinition) -> dict[str, Message]:
-    return {
+def renamed(declaration: ObjectType, definition: ObjectDefinition) -> ObjectType:
+    """A declared object keeps all but its words, its place in the navigation and whether it is there."""
+    changes: dict[str, Any] = {
         "label": spoken(definition.name, labels(definition.labels)),
         "plural": spoken(definition.plural or definition.name, labels(definition.plurals)),
     }
-
-
-def renamed(declaration: ObjectType, definition: ObjectDefinition) -> ObjectType:
-    """A declared object keeps all but its words, its place in the navigation and whether it is there."""
-    changes: dict[str, Any] = words(definition)
     if definition.position:
         changes["order"] = definition.position
     if definition.hidden:
@@ -63,7 +58,8 @@ def declare(definition: ObjectDefinition) -> ObjectType:
     model = model_of(definition.key)
     declaration = ObjectType(
         key=definition.key,
-        **words(definition),
+        label=spoken(definition.name, labels(definition.labels)),
+        plural=spoken(definition.plural or definition.name, labels(definition.plurals)),
         icon=definition.icon,
         hue=definition.hue,
         description=definition.description,
@@ -82,7 +78,7 @@ def declare(definition: ObjectDefinition) -> ObjectType:
     declaration.model = model
     declaration.definition = definition
     declaration.omitted = frozenset(omitted(definition))
-    model.declares = Shaped(declaration)  # type: ignore[assignment] - gives an ObjectType to whoever asks
+    model.declares = Shaped(declaration)  # type: ignore[assignment]  # gives an ObjectType to whoever asks
     if definition.number_prefix:
         numbered: Any = model.all_fields()["number"].copy()
         assert isinstance(numbered, AutomaticNumber)

@@ -34,8 +34,10 @@ def read(version: str) -> Shape:
     return Shape(version, _with_related(shaped))
 
 
-def _rows[Definition](model: str, of: type[Definition]) -> Iterable[Definition]:
-    names = tuple(of.__dataclass_fields__)  # type: ignore[attr-defined] - a dataclass
+def _rows[Definition: (FieldDefinition, ObjectDefinition)](
+    model: str, of: type[Definition]
+) -> Iterable[Definition]:
+    names = tuple(of.__dataclass_fields__)
     rows = apps.get_model("kernel", model)._default_manager.filter(deleted_at=None)
     for row in rows.order_by("position", "pk").values(*names):
         yield of(**{name: value for name, value in row.items() if value is not None})
@@ -90,7 +92,7 @@ def _is_open(field: Field) -> bool:
 def _wider(field: Field, keys: tuple[str, ...]) -> Field:
     wider: Any = field.copy()
     wider.to = (*wider.to, *keys)
-    return wider  # type: ignore[no-any-return] - a copy of the field
+    return wider  # type: ignore[no-any-return]  # a copy of the field
 
 
 def _with_related(objects: dict[str, ObjectType]) -> dict[str, ObjectType]:

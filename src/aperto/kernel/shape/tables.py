@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps.registry import Apps
 from django.db import models
+from django.db.models import Q
 
 from aperto.kernel.objects.record import Record
 from aperto.kernel.shape.models import CustomBase, CustomRecord
@@ -18,7 +19,8 @@ class RowsOfObject(Rows):
     """Cuts every query to the rows of one object; no code needs to remember it."""
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(object=self.model._meta.get_field("object").default)
+        mine = {"object": self.model._meta.get_field("object").default}
+        return super().get_queryset().filter(Q(**mine))  # type: ignore[misc]  # of the models made below
 
 
 _made: dict[str, type[Record]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.records import visible
 from aperto.web.boards.board import Board
 from aperto.web.boards.lanes import Lane
-from aperto.web.boards.page import board_of, sums_of
+from aperto.web.boards.page import board_of, sums_context
 from aperto.web.door import object_page
 from aperto.web.forms.conflict import conflict_answer
 from aperto.web.forms.controls import Typed, controls, read
@@ -96,7 +97,7 @@ def _moved(
     page = visible(request.actor, board.listing.declaration.key).only([record])
     rows = page.page(columns=board.columns, limit=1).rows
     totals = board.totals(board.lanes.lanes)
-    body = sums_of(board, totals)
+    body = render_to_string("boards/sums.html", sums_context(board, totals), request)
     card = "".join(board.drawer.card(row, lane, ' hx-swap-oob="true"') for row in rows)
     headers = {"Aperto-Version": str(rows[0].version)} if rows else {}
     events: dict[str, Any] = {"dialog:close": True} if from_dialog else {}

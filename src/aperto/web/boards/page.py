@@ -1,19 +1,16 @@
 """The board page, the cards further down a lane, and the sums, which come after the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError, Missing
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.query.aggregates import Lane as LaneTotals
 from aperto.kernel.query.views import visible_views
-from aperto.web.boards import draw
 from aperto.web.boards.board import Board, Shown
 from aperto.web.door import object_page
 from aperto.web.lists import typed
@@ -62,13 +59,12 @@ def _read(board: Board) -> tuple[Sequence[Shown], str]:
 
 def board_context(board: Board, lanes: Sequence[Shown]) -> dict[str, Any]:
     listing = board.listing
-    new_url = f"/{listing.declaration.key}/new?{board.field.key}="
-    rights = rights_context(listing)
+    key = listing.declaration.key
     return {
         "listing": listing,
         "declaration": listing.declaration,
         "layout": "board",
-        "lanes": draw.lanes(lanes, new_url, _add_label(listing.declaration) if rights["may_create"] else ""),
+        "lanes": lanes,
         "pipelines": [(each, listing.url(pipeline=each.key)) for each in board.lanes.pipelines],
         "is_empty": not lanes,
         "known": "",
@@ -76,14 +72,11 @@ def board_context(board: Board, lanes: Sequence[Shown]) -> dict[str, Any]:
         | {
             "move": listing.url("/board/move/{id}"),
             "sums": listing.url("/board/sums"),
+            "new": f"/{key}/new?{board.field.key}=",
         },
         "may_edit": listing.actor.may(listing.declaration, Verb.EDIT),
-        **rights,
+        **rights_context(listing),
     }
-
-
-def _add_label(declaration: ObjectType) -> str:
-    return _("Add %(object)s") % {"object": str(declaration.label).lower()}
 
 
 @require_GET
@@ -96,7 +89,7 @@ def lane(request: Request, declaration: ObjectType) -> HttpResponse:
         shown = board.more(found, request.GET.get("cursor", ""))
     except FieldError as error:
         return HttpResponse(problem(error), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(shown.cards + draw.more(shown.next))
+    return HttpResponse(shown.cards + render_to_string("boards/more.html", {"next": shown.next}))
 
 
 @require_GET
@@ -108,8 +101,8 @@ def sums(request: Request, declaration: ObjectType) -> HttpResponse:
         totals = board.totals(board.lanes.lanes)
     except FieldError:
         return HttpResponse("")
-    return HttpResponse(sums_of(board, totals))
+    return render(request, "boards/sums.html", sums_context(board, totals))
 
 
-def sums_of(board: Board, totals: Mapping[str, LaneTotals]) -> SafeString:
-    return draw.sums(board.numbered(board.lanes.lanes, totals), board.summary(totals))
+def sums_context(board: Board, totals: Any) -> dict[str, Any]:
+    return {"heads": board.numbered(board.lanes.lanes, totals), "summary": board.summary(totals), "oob": True}
