@@ -1,7 +1,8 @@
 """What stands around every page, and the one way to answer with a page.
 
 The shell costs no query of its own: navigation comes from the registry, the organisation is held in memory,
-the user came with the session. It is made only when a template asks for it.
+the user came with the session. It is made only when a template asks for it, and most of it is drawn once
+for whoever has the same (see `templatetags/aperto_kept`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,17 +22,11 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.people.looks import hue, initials
+from aperto.web.remembering import remembered
 
-URLS: Mapping[str, str] = {
-    "home": "/",
-    "palette": "/palette",
-    "appearance": "/profile/appearance",
-    "profile": "/profile",
-    "settings": "/settings",
-    "help": "/help",
-    "sign_out": "/account/logout/",
-}
+URLS: Mapping[str, str] = {"home": "/", "profile": "/profile", "settings": "/settings"}
 SETTINGS = "settings"
+NOWHERE = "-"
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ class Item:
 @dataclass(frozen=True)
 class Group:
     title: str
-    items: list[Item]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -62,14 +57,12 @@ class Shell:
     """The context `shell` of templates/web/shell.html."""
 
     organisation: str
-    nav: list[Group] = field(default_factory=list)
-    new_items: list[Item] = field(default_factory=list)
-    favourites: list[Item] = field(default_factory=list)
+    nav: tuple[Group, ...] = ()
+    new_items: tuple[Item, ...] = ()
     user: Face = field(default_factory=Face)
     theme: str = "auto"
     density: str = "calm"
     shortcuts: bool = True
-    urls: Mapping[str, str] = field(default_factory=lambda: URLS)
 
 
 def render(
@@ -104,24 +97,35 @@ def shell_of(request: HttpRequest) -> Shell:
     user = cast("User", request.user)
     return Shell(
         organisation=firm.name,
-        nav=navigation(actor, request.path),
-        new_items=list(creatable(actor)),
+        nav=_navigation(actor, request.path),
+        new_items=_creatable(actor),
         user=Face(user.name or user.email, initials(user.name or user.email), hue(user.pk)),
         theme=user.theme,
         density=user.density,
     )
 
 
-def navigation(actor: Actor, path: str) -> list[Group]:
+def _navigation(actor: Actor, path: str) -> tuple[Group, ...]:
+    """The navigation, reckoned once for an actor, a language and a section of the product."""
+    section = path.split("/", 2)[1]
+    current = f"/{section}" if not section or section in registry else NOWHERE
+    return remembered(actor, ("navigation", current), lambda: navigation(actor, current))
+
+
+def _creatable(actor: Actor) -> tuple[Item, ...]:
+    return remembered(actor, ("creatable",), lambda: tuple(creatable(actor)))
+
+
+def navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     """Home and what is planned first, then the records."""
     shown = [each for each in registry if each.group != SETTINGS and actor.may(each, Verb.READ)]
     planned = [each for each in shown if each.activity and each.activity.done]
     rest = [each for each in shown if each.group and each not in planned]
     home = Item("/", _("Home"), "home", path == "/", "h")
-    return [
-        Group("", [home, *(_item(each, path) for each in planned)]),
-        Group(_("Records"), [_item(each, path) for each in rest]),
-    ]
+    return (
+        Group("", (home, *(_item(each, path) for each in planned))),
+        Group(_("Records"), tuple(_item(each, path) for each in rest)),
+    )
 
 
 def _item(declaration: ObjectType, path: str) -> Item:
