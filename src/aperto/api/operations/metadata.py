@@ -39,7 +39,7 @@ def read_object(call: Call) -> HttpResponse:
 
 
 def object_json(actor: Actor, declaration: ObjectType) -> dict[str, Any]:
-    steps = stages.of_object(declaration.key) if declaration.path else []
+    steps = stages.offered(actor, declaration.key) if declaration.path else []
     return {
         "key": declaration.key,
         "label": str(declaration.label),

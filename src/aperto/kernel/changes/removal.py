@@ -39,9 +39,12 @@ def _move(
     with transaction.atomic():
         rows = {row.pk: row for row in locked(occasion.declaration, records, deleted)}
         works = [_work(occasion, key, rows.get(key)) for key in records]
-        if deleted:
-            for work in works:
+        for work in works:
+            if deleted:
                 _check_return(work)
+            elif work.refusal is None:
+                for rule in occasion.declaration.leaving:
+                    rule(work)
         moved = [work.record for work in works if work.failure is None]
         changes = _carry_out(occasion, moved, deleted, undoes)
     return [

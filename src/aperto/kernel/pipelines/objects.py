@@ -7,15 +7,25 @@ from aperto.kernel import fields
 from aperto.kernel.fields.select import Option
 from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.record import Record
-from aperto.kernel.pipelines.check import check_stage
+from aperto.kernel.pipelines.check import (
+    check_leaving_pipeline,
+    check_leaving_stage,
+    check_pipeline,
+    check_stage,
+)
+from aperto.kernel.pipelines.field_keys import FieldKeys
+from aperto.kernel.pipelines.object_choice import ObjectChoice
 
 
 class Pipeline(Record):
     """The steps that records of one object go through; an object may have several."""
 
     name = fields.Text(_("Name"), required=True, search_weight=2)
-    of_object = fields.Text(_("Object"), required=True, help=_("The key of the object, such as deal."))
+    of_object = ObjectChoice(_("Object"), required=True, help=_("Whose records go through it."))
     position = fields.Integer(_("Position"), default=0)
+    teams = fields.MultiReference(
+        _("Teams"), to="team", help=_("Who works with it. Nobody named: everybody does.")
+    )
 
     declares = ObjectType(
         key="pipeline",
@@ -28,7 +38,7 @@ class Pipeline(Record):
         default_sort="position",
         columns=("name", "of_object", "position"),
         quick=("name", "of_object", "position"),
-        details=(Panel(_("Details"), ("name", "of_object", "position")),),
+        details=(Panel(_("Details"), ("name", "of_object", "teams", "position")),),
         related=(
             Related(
                 "stage", by="pipeline", title=_("Stages"), shown=("kind", "probability"), sort="position"
@@ -37,6 +47,8 @@ class Pipeline(Record):
         group="settings",
         administered=True,
         order=900,
+        rules=(check_pipeline,),
+        leaving=(check_leaving_pipeline,),
     )
 
 
@@ -61,8 +73,11 @@ class Stage(Record):
     ageing_days = fields.Integer(
         _("Days until ageing"), help=_("A record that stays here longer is marked on the board.")
     )
-    required_fields = fields.Json(
-        _("Required fields"), help=_("Keys of the fields that must be filled in on entering this stage.")
+    required_fields = FieldKeys(
+        _("Required fields"), help=_("What must be filled in on entering this stage.")
+    )
+    moves = fields.MultiReference(
+        _("May move to"), to="stage", help=_("The stages that come next. None named: every stage.")
     )
 
     declares = ObjectType(
@@ -78,12 +93,13 @@ class Stage(Record):
         quick=("name", "pipeline", "kind", "probability", "position"),
         details=(
             Panel(_("Details"), ("name", "pipeline", "kind", "probability", "hue", "position")),
-            Panel(_("Rules"), ("ageing_days", "required_fields")),
+            Panel(_("Rules"), ("ageing_days", "required_fields", "moves")),
         ),
         group="settings",
         administered=True,
         order=910,
         rules=(check_stage,),
+        leaving=(check_leaving_stage,),
     )
 
     class Meta(Record.Meta):

@@ -1,17 +1,24 @@
 """The stages as a small table in memory: every list, board and write of a deal asks for them."""
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.apps import apps
 
+from aperto.kernel.access.actor import Actor
+
 FRESH = 3.0  # seconds until another process's change of a pipeline is seen
+TEAMS, MOVES = "pipeline.teams", "stage.moves"  # how the table of relations calls these links
 
 
 @dataclass(frozen=True)
 class Step:
+    """`moves` are the stages that a record may go to from here, `teams` those that use the pipeline; either
+    is empty where nothing was restricted."""
+
     id: UUID
     name: str
     pipeline: UUID
@@ -23,6 +30,15 @@ class Step:
     probability: Decimal
     ageing_days: int | None
     required: tuple[str, ...]
+    moves: frozenset[UUID] = frozenset()
+    teams: frozenset[UUID] = frozenset()
+
+    def leads_to(self, other: "Step") -> bool:
+        return self.id == other.id or not self.moves or other.id in self.moves
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whoever configures sees every pipeline."""
+        return not self.teams or actor.configures or not self.teams.isdisjoint(actor.team_ids)
 
 
 _held: tuple[float, tuple[Step, ...]] = (0.0, ())
@@ -48,6 +64,7 @@ def _read() -> list[Step]:
         row.pk: row for row in apps.get_model("kernel", "Pipeline")._default_manager.filter(deleted_at=None)
     }
     rows = apps.get_model("kernel", "Stage")._default_manager.filter(deleted_at=None, pipeline__in=pipelines)
+    linked = _links()
     steps = [
         Step(
             id=row.pk,
@@ -61,6 +78,8 @@ def _read() -> list[Step]:
             probability=row.probability or Decimal(0),
             ageing_days=row.ageing_days,
             required=tuple(row.required_fields or ()),
+            moves=frozenset(linked[row.pk]),
+            teams=frozenset(linked[row.pipeline]),
         )
         for row in rows
     ]
@@ -69,8 +88,22 @@ def _read() -> list[Step]:
     )
 
 
+def _links() -> dict[UUID, list[UUID]]:
+    """What pipelines and stages are linked to: both kinds in one statement."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    relations = apps.get_model("kernel", "Relation")._default_manager.filter(kind__in=(TEAMS, MOVES))
+    for left, right in relations.values_list("left", "right"):
+        found[left].append(right)
+    return found
+
+
 def of_object(object_key: str) -> list[Step]:
     return [step for step in all_steps() if step.of_object == object_key]
+
+
+def offered(actor: Actor, object_key: str) -> list[Step]:
+    """Those that this actor may put a record into: pipelines of other teams are left out."""
+    return [step for step in of_object(object_key) if step.is_open_to(actor)]
 
 
 def find(stage: UUID | None) -> Step | None:

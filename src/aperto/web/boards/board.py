@@ -50,6 +50,7 @@ class Board:
         arrangement = self.listing.arrangement
         key = arrangement.lanes if arrangement.lanes in self.listing.declaration.fields else ""
         return lanes_of(
+            self.listing.actor,
             self.listing.declaration,
             key or self.listing.declaration.board,
             self.listing.given.get("pipeline", ""),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
@@ -56,13 +57,13 @@ def _absent(key: str) -> Lane:
     raise Missing(key)
 
 
-def lanes_of(declaration: ObjectType, key: str, pipeline: str = "") -> Lanes:
+def lanes_of(actor: Actor, declaration: ObjectType, key: str, pipeline: str = "") -> Lanes:
     """By a field that points at stages, or by a choice; Missing for a field that makes no lanes."""
     field = declaration.fields.get(key)
     if field is None:
         raise Missing(key)
     if targets(field) == ("stage",):
-        return _by_stage(declaration, field, pipeline)
+        return _by_stage(actor, declaration, field, pipeline)
     options = getattr(field, "options", None)
     if not options:
         raise Missing(key)
@@ -70,8 +71,8 @@ def lanes_of(declaration: ObjectType, key: str, pipeline: str = "") -> Lanes:
     return Lanes(field, lanes[:MOST_LANES])
 
 
-def _by_stage(declaration: ObjectType, field: Field, wanted: str) -> Lanes:
-    steps = stages.of_object(declaration.key)
+def _by_stage(actor: Actor, declaration: ObjectType, field: Field, wanted: str) -> Lanes:
+    steps = stages.offered(actor, declaration.key)
     named = {str(step.pipeline): step.pipeline_name for step in steps}
     chosen = wanted if wanted in named else next(iter(named), "")
     lanes = [_of_step(step) for step in steps if str(step.pipeline) == chosen]

@@ -15,6 +15,7 @@ from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.viewer import Viewer
 from aperto.web.forms.refill import refill
+from aperto.web.forms.steps import step_box
 
 WIDE = frozenset(
     {"long_text", "rich_text", "address", "emails", "phones", "multi_reference", "json", "file", "image"}
@@ -108,8 +109,10 @@ def control(
 
 def editor(each: Field, value: Any, actor: Actor, name: str, attributes: str = "") -> str:
     """The field's own editor; a picker learns where a record that does not exist yet is made."""
-    html = each.editor(value, actor.viewer, name, attributes)
     targets: Sequence[str] = getattr(each, "to", ())
+    if each.kind == "stage":
+        return step_box(each, value, actor, name, attributes)
+    html = each.editor(value, actor.viewer, name, attributes)
     if len(targets) == 1 and targets[0] in registry:
         target = registry.get(targets[0])
         if target.quick and not target.administered and actor.may(target, Verb.CREATE):

@@ -46,6 +46,9 @@ def move(request: Request, declaration: ObjectType, record: UUID, stage: UUID) -
     try:
         outcome = changes.save(request.actor, held.handle(), values, via=VIA)
     except Invalid as invalid:
+        if declaration.path in invalid.errors:
+            text = " ".join(str(message) for message in invalid.errors[declaration.path])
+            return done(request, text, tone="bad", to=held.url)
         typed.add(invalid.errors)
         also = [each for key, each in declaration.writable.items() if key in invalid.errors]
         return _ask(request, held, step, list({each.key: each for each in [*fields, *also]}.values()), typed)

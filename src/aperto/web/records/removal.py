@@ -34,7 +34,10 @@ HERE = "here"  # the record is only a line of the page that asked; the page stay
 @object_page
 def delete(request: Request, declaration: ObjectType, record: UUID) -> HttpResponse:
     held = shown(request.actor, declaration, record, ())
-    change = changes.delete(request.actor, held.handle(), via=VIA)
+    try:
+        change = changes.delete(request.actor, held.handle(), via=VIA)
+    except Invalid as invalid:
+        return done(request, said(invalid), tone="bad", to=held.url)
     text = _("“%(title)s” was deleted.") % {"title": held.title}
     undo = f"/undo/{change.id}"
     if request.GET.get("stay") == HERE and is_partial(request):
@@ -49,10 +52,13 @@ def restore(request: Request, declaration: ObjectType, record: UUID) -> HttpResp
     try:
         change = changes.restore(request.actor, declaration.key, record, via=VIA)
     except Invalid as invalid:
-        text = " ".join(str(message) for each in invalid.errors.values() for message in each)
-        return done(request, text, tone="bad", to="/bin")
+        return done(request, said(invalid), tone="bad", to="/bin")
     to = f"/{declaration.key}/{record}"
     return redirected(request, _("The record is back."), undo=f"/undo/{change.id}", to=to)
+
+
+def said(invalid: Invalid) -> str:
+    return " ".join(str(message) for each in invalid.errors.values() for message in each)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ SINCE = "stage_since"
 
 @dataclass(frozen=True)
 class Stop:
-    """One stage of the path; `asks` says that moving there asks for something first."""
+    """One stage of the path; `asks` says that moving there asks for something first. `url` is empty where
+    the record cannot go from here."""
 
     label: str
     url: str
@@ -57,13 +58,17 @@ def _stop(record: Shown, step: Step, here: Step | None, passed: bool) -> Stop:
         }  # fmt: skip
     return Stop(
         label=label,
-        url=f"{record.url}/stage/{step.id}",
+        url=f"{record.url}/stage/{step.id}" if _may_enter(record, step, here) else "",
         kind=step.kind,
         current=current,
         passed=passed and (here is None or here.kind != "lost"),
         asks=bool(asked(record, step)),
         ageing=current and bool(step.ageing_days) and (days or 0) > (step.ageing_days or 0),
     )
+
+
+def _may_enter(record: Shown, step: Step, here: Step | None) -> bool:
+    return step.is_open_to(record.actor) and (here is None or here.leads_to(step))
 
 
 def _days(record: Shown) -> int | None:
