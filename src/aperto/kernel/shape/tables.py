@@ -19,8 +19,8 @@ class RowsOfObject(Rows):
     """Cuts every query to the rows of one object; no code needs to remember it."""
 
     def get_queryset(self) -> Any:
-        mine = {"object": self.model._meta.get_field("object").default}
-        return super().get_queryset().filter(Q(**mine))  # type: ignore[misc]  # of the models made below
+        mine = {"object": self.model._meta.get_field("object").default}  # type: ignore[misc]  # of those made below
+        return super().get_queryset().filter(Q(**mine))
 
 
 _made: dict[str, type[Record]] = {}
