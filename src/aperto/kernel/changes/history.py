@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.models import Change, Timeline
 from aperto.kernel.fields.base import Field
@@ -22,7 +23,7 @@ def diff(work: Work) -> dict[str, list[Any]]:
     fields = work.occasion.declaration.fields
     changed: dict[str, list[Any]] = {}
     for key, value in work.values.items():
-        if key in SILENT:
+        if key in SILENT or (value is None and work.created):
             continue
         old, new = _json(fields[key], work.before.get(key)), _json(fields[key], value)
         if old != new:
@@ -44,7 +45,8 @@ def change_of(
     past: bool = False,
 ) -> Change:
     """`past` is a change that happened before it was written here: its key sorts at its own time."""
-    return Change(
+    return blank(
+        Change,
         id=uuid7_at(at) if past else uuid7(),
         object=occasion.declaration.key,
         record=record.pk,

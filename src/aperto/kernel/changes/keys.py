@@ -7,10 +7,12 @@ from uuid import UUID
 
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import MatchKey, UniqueValue
+from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.engines.bulk import insert_values
+from aperto.kernel.query.engines.expressions import among_keys
 
 LONGEST = 160
 
@@ -21,23 +23,30 @@ def hash_of(form: str) -> str:
 
 def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
     """Replaces the keys of the fields that these works wrote."""
-    keyed = [field for field in declaration.fields.values() if field.unique or field.match]
+    keyed = outline_of(declaration).keyed
     if not keyed:
         return
-    changed = {field.key for field in keyed}
+    written: list[tuple[Record, frozenset[str]]] = []
+    former: dict[frozenset[str], list[UUID]] = defaultdict(list)
     for work in works:
-        if not work.created and (mine := changed & work.values.keys()):
-            _forget(declaration, [work.record.pk], mine)
-    _remember(declaration, [(work.record, changed & work.values.keys()) for work in works])
+        mine = keyed & work.values.keys()
+        if not work.created:
+            mine = frozenset(key for key in mine if work.changes(key))
+            former[mine].append(work.record.pk)
+        written.append((work.record, mine))
+    for fields, records in former.items():
+        if fields:
+            _forget(declaration, records, fields)
+    _remember(declaration, written)
 
 
-def _forget(declaration: ObjectType, records: list[UUID], fields: set[str] | None = None) -> None:
+def _forget(declaration: ObjectType, records: list[UUID], fields: frozenset[str] | None = None) -> None:
     for table in (UniqueValue, MatchKey):
-        rows = table.objects.filter(object=declaration.key, record__in=records)
+        rows = table.objects.filter(among_keys("record", records), object=declaration.key)
         (rows if fields is None else rows.filter(field__in=fields)).delete()
 
 
-def _remember(declaration: ObjectType, written: Sequence[tuple[Record, set[str]]]) -> None:
+def _remember(declaration: ObjectType, written: Sequence[tuple[Record, frozenset[str]]]) -> None:
     unique: list[tuple[str, str, str, UUID]] = []
     matches: list[tuple[str, str, str, UUID]] = []
     fields = declaration.fields
@@ -59,7 +68,7 @@ def forget_all(declaration: ObjectType, records: Sequence[Record]) -> None:
 
 
 def remember_all(declaration: ObjectType, records: Sequence[Record]) -> None:
-    keys = {field.key for field in declaration.fields.values() if field.unique or field.match}
+    keys = outline_of(declaration).keyed
     _remember(declaration, [(record, keys) for record in records])
 
 

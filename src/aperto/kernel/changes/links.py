@@ -7,38 +7,43 @@ from uuid import UUID
 
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import Relation
+from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.engines.bulk import insert
+from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.statements import fetch
+
+READ = ("left", "kind", "right_object", "right", "role")
 
 
 def kind_of(declaration: ObjectType, field: Field) -> str:
     return f"{declaration.key}.{field.key}"
 
 
-def linked_fields(declaration: ObjectType) -> list[Field]:
-    return [field for field in declaration.fields.values() if field.stored_elsewhere]
-
-
 def read(declaration: ObjectType, records: Sequence[UUID]) -> dict[UUID, dict[str, list[Ref]]]:
     """The links of each record, by field key: one query for all of them."""
     found: dict[UUID, dict[str, list[Ref]]] = defaultdict(lambda: defaultdict(list))
-    kinds = {kind_of(declaration, field): field.key for field in linked_fields(declaration)}
+    kinds = {kind_of(declaration, field): field.key for field in outline_of(declaration).linked}
     if not kinds or not records:
         return found
-    rows = Relation.objects.filter(left__in=records, kind__in=kinds).order_by("id")
-    for left, kind, object_key, right, role in rows.values_list(
-        "left", "kind", "right_object", "right", "role"
-    ):
+    rows = fetch(
+        Relation,
+        ("links", *kinds),
+        [among_keys("left", records)],
+        lambda given: Relation.objects.filter(*given, kind__in=kinds).order_by("id").values_list(*READ),
+    )
+    for left, kind, object_key, right, role in rows:
         found[left][kinds[kind]].append(Ref(object_key, right, role=role))
     return found
 
 
 def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
     """Writes the links that these works say, and removes those that they no longer say."""
+    linked = outline_of(declaration).linked
     added: list[Relation] = []
-    for work in works:
-        for field in linked_fields(declaration):
+    for work in works if linked else ():
+        for field in linked:
             if field.key in work.values:
                 added += _step(work, field, kind_of(declaration, field))
     insert(added)

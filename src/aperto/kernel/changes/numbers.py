@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import Counter
+from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.fields.automatic_number import AutomaticNumber
 from aperto.kernel.objects.declaration import ObjectType
 
@@ -13,10 +14,9 @@ def number(declaration: ObjectType, works: Sequence[Work]) -> None:
     """Gives each new record its numbers. A refused write gives none, so the row stays without gaps."""
     if not works:
         return
-    for field in declaration.fields.values():
-        if isinstance(field, AutomaticNumber):
-            for counter_key, group in _by_counter(declaration, field, works).items():
-                _count(field, counter_key, group)
+    for field in outline_of(declaration).numbered:
+        for counter_key, group in _by_counter(declaration, field, works).items():
+            _count(field, counter_key, group)
 
 
 def _by_counter(

@@ -3,17 +3,18 @@
 Works on batches throughout; a single save is a batch of one. Doors call the verbs in `changes`.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.base import ModelState
 
-from aperto.kernel.changes import activity, check, history, keys, links
+from aperto.kernel.changes import activity, check, history, keys, links, within
+from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
 from aperto.kernel.changes.numbers import number
+from aperto.kernel.changes.outline import Outline, outline_of
 from aperto.kernel.changes.titles import title_of
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Ref
@@ -21,7 +22,7 @@ from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query import search
-from aperto.kernel.query.engines.bulk import insert
+from aperto.kernel.query.engines.bulk import insert, update
 
 
 def write(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
@@ -68,31 +69,16 @@ def _load(occasion: Occasion, drafts: Sequence[Draft]) -> list[Work]:
     works = []
     for draft in drafts:
         if draft.record is None:
-            works.append(Work(occasion, draft, blank(declaration, draft.id or uuid7()), created=True))
-        elif (row := rows.get(draft.record)) is None:
+            row = blank(declaration.model, id=draft.id or uuid7(), custom={})
+            works.append(Work(occasion, draft, row, created=True))
+        elif (present := rows.get(draft.record)) is None:
             work = Work(occasion, draft, declaration.model(id=draft.record), created=False)
             work.refusal = Missing(draft.record)
             works.append(work)
         else:
-            before = {
-                key: field.get(row) for key, field in declaration.fields.items() if not field.stored_elsewhere
-            }
-            works.append(Work(occasion, draft, row, created=False, before=before | linked[row.pk]))
+            before = {key: field.get(present) for key, field in outline_of(declaration).stored.items()}
+            works.append(Work(occasion, draft, present, created=False, before=before | linked[present.pk]))
     return works
-
-
-def blank(declaration: ObjectType, key: UUID) -> Record:
-    """An empty row, copied from the first one: making it anew would ask each of its sixty columns."""
-    model = declaration.model
-    pattern = _patterns.get(model)
-    if pattern is None:
-        pattern = _patterns[model] = model().__dict__
-    record = model.__new__(model)
-    record.__dict__.update(pattern, _state=ModelState(), id=key, custom={})
-    return record
-
-
-_patterns: dict[type[Record], dict[str, Any]] = {}
 
 
 def locked(declaration: ObjectType, wanted: Sequence[UUID], deleted: bool = False) -> list[Record]:
@@ -104,10 +90,17 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     number(occasion.declaration, [work for work in works if work.created])
     differences = {work.record.pk: history.diff(work) for work in works}
     live = [work for work in works if work.created or differences[work.record.pk]]
+    outline = outline_of(occasion.declaration)
+    judged = within.hanging(occasion, live)
     for work in live:
-        _apply(work)
-    _rows(occasion.declaration, live, differences)
-    links.sync(occasion.declaration, live)
+        _apply(work, outline)
+
+    def store(some: Sequence[Work]) -> None:
+        _rows(occasion.declaration, some, differences)
+        links.sync(occasion.declaration, some)
+
+    live = within.kept(occasion, live, judged, store)
+    store(live)
     keys.sync(occasion.declaration, live)
     search.index(occasion.declaration, [work.record for work in live])
     changes = [
@@ -123,16 +116,14 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     ]
     history.keep(occasion, changes)
     activity.sync(occasion.declaration, [work.record for work in live])
+    occasion.follow([work.record for work in live])
     return {change.record: change for change in changes}
 
 
-def _apply(work: Work) -> None:
+def _apply(work: Work, outline: Outline) -> None:
     """Puts the values into the row, with what follows from every write."""
     record, declaration = work.record, work.occasion.declaration
-    fields = declaration.fields
-    for key, value in work.values.items():
-        if not fields[key].stored_elsewhere:
-            fields[key].set(record, value)
+    _put(record, work.values, outline)
     writer = work.occasion.actor.user_id
     stamps: dict[str, Any] = {"updated_at": work.now, "updated_by": writer and Ref("user", writer)}
     if work.created:
@@ -140,29 +131,39 @@ def _apply(work: Work) -> None:
     else:
         stamps["version"] = record.version + 1
     stamps["title"] = title_of(declaration, record)
-    for key, value in stamps.items():
-        fields[key].set(record, value)
+    _put(record, stamps, outline)
+
+
+def _put(record: Record, values: Mapping[str, Any], outline: Outline) -> None:
+    row = vars(record)
+    for key, value in values.items():
+        if plain := outline.columns.get(key):
+            names, split = plain
+            row.update(zip(names, split(value), strict=True))
+        elif field := outline.stored.get(key):
+            field.set(record, value)
 
 
 def _rows(declaration: ObjectType, works: Sequence[Work], differences: dict[UUID, dict[str, Any]]) -> None:
-    table = declaration.model.objects
+    """New rows at once, and changed ones by the columns that differ: a statement for each set of them."""
     insert([work.record for work in works if work.created])
+    groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    outline = outline_of(declaration)
     for work in works:
         if not work.created:
-            changed = {*differences[work.record.pk], "updated_at", "updated_by", "version", "title"}
-            table.filter(pk=work.record.pk).update(**columns(declaration, work.record, changed))
+            groups[_columns((*differences[work.record.pk], *STAMPS), outline)].append(work.record)
+    for names, records in groups.items():
+        update(records, names)
 
 
-def columns(declaration: ObjectType, record: Record, changed: set[str]) -> dict[str, Any]:
-    """The columns that hold these fields, with their values in the row."""
-    written: dict[str, Any] = {}
-    fields = declaration.fields
+STAMPS = ("updated_at", "updated_by", "version", "title")
+
+
+def _columns(changed: Iterable[str], outline: Outline) -> tuple[str, ...]:
+    """The columns that hold these fields."""
+    names: set[str] = set()
     for key in changed:
-        field = fields[key]
-        if field.stored_elsewhere:
-            continue
-        if field.stored == "json":
-            written["custom"] = record.custom
-        else:
-            written |= {name: getattr(record, name) for name in field.names}
-    return written
+        field = outline.stored.get(key)
+        if field is not None:
+            names.update(("custom",) if field.stored == "json" else field.names)
+    return tuple(sorted(names))

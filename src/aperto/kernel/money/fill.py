@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import organisation
 from aperto.kernel.changes.draft import Work
-from aperto.kernel.fields.money import Money, MoneyValue
+from aperto.kernel.changes.outline import outline_of
+from aperto.kernel.fields.money import MoneyValue
 from aperto.kernel.money import rates
 
 
 def complete(work: Work) -> None:
-    fields = work.occasion.declaration.fields
-    for key, value in list(work.values.items()):
-        if isinstance(fields[key], Money) and isinstance(value, MoneyValue):
+    for key in outline_of(work.occasion.declaration).money:
+        value = work.values.get(key)
+        if isinstance(value, MoneyValue):
             own = organisation.current().currency
             currency = value.currency or own
             try:
