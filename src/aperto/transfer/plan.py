@@ -3,7 +3,7 @@
 Reads only; the one thing that it may create are records that cells name (`Plan.settle` with `create`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +17,15 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.readable import readable
 from aperto.transfer.cells import Memory
 from aperto.transfer.choices import Choices, Format, Mode
-from aperto.transfer.injection import original
 from aperto.transfer.lines import Line
 from aperto.transfer.matching import Matcher, read_key
 from aperto.transfer.pointing import Pointers, ToCreate, folded, is_pointing
-from aperto.transfer.targets import FULL_NAME, ID, UNFIT, assembled, split_name
+from aperto.transfer.targets import FULL_NAME, ID, UNFIT, gatherer, split_name
 
 LISTS = frozenset({"emails", "phones", "multi_select", "multi_reference"})
 BROKEN = "\ufffd"
+
+type Take = Callable[[Line, str, Any], None]
 
 
 class Plan:
@@ -50,6 +51,10 @@ class Plan:
                 self.readers.setdefault(key, Memory(self.fields[key], actor.viewer))
         self.pointers = Pointers(actor, declaration, choices.create_missing, batch)
         self.matcher = Matcher(actor, declaration, choices.finds)
+        self.columns = [
+            (key, gatherer(self.fields.get(key), pieces), self._taker(key))
+            for key, pieces in self.sources.items()
+        ]
 
     def _viewer(self, pieces: Mapping[str, int]) -> Format:
         place = pieces.get("", next(iter(pieces.values())))
@@ -62,32 +67,39 @@ class Plan:
         return [self._line(number, cells) for number, cells in rows]
 
     def _line(self, number: int, cells: list[str]) -> Line:
-        line, width = Line(number, cells), len(cells)
-        for key, pieces in self.sources.items():
-            given = {
-                piece: original(cells[place]) if place < width else "" for piece, place in pieces.items()
-            }
-            if not any(text.strip() for text in given.values()):
+        line = Line(number, cells)
+        broken = any(BROKEN in cell for cell in cells)
+        for key, gather, take in self.columns:
+            raw = gather(cells)
+            if raw is None:
                 line.blank.add(key)
-            elif key == FULL_NAME:
-                for part, text in split_name(given[""]).items():
-                    if text and part not in self.sources:
-                        self._cell(line, part, text)
-            elif key == ID:
-                self._key(line, given[""])
-            elif any(BROKEN in text for text in given.values()):
+            elif broken and any(BROKEN in cells[place] for place in self.sources[key].values()):
                 line.refuse(
                     key, _("A character could not be read. Choose another encoding, or correct the file.")
                 )
-            elif key in self.readers:
-                self._cell(line, key, assembled(self.fields[key], given))
             else:
-                line.names[key] = self.pointers.names_in(self.fields[key], assembled(self.fields[key], given))
+                take(line, key, raw)
         return line
 
-    def _key(self, line: Line, text: str) -> None:
+    def _taker(self, key: str) -> "Take":
+        """What puts the text of this column into a line."""
+        if key == FULL_NAME:
+            return self._full_name
+        if key == ID:
+            return self._key
+        return self._cell if key in self.readers else self._names
+
+    def _full_name(self, line: Line, _key: str, raw: Any) -> None:
+        for part, text in split_name(raw).items():
+            if text and part not in self.sources:
+                self._cell(line, part, text)
+
+    def _names(self, line: Line, key: str, raw: Any) -> None:
+        line.names[key] = self.pointers.names_in(self.fields[key], raw)
+
+    def _key(self, line: Line, _key: str, raw: Any) -> None:
         try:
-            line.values[ID] = read_key(text)
+            line.values[ID] = read_key(raw)
         except FieldError as error:
             line.refuse(ID, error.message)
 

@@ -4,7 +4,7 @@ A target is written "field" or "field.piece". Pieces of one field are gathered b
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from aperto.kernel.errors import Message
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.readable import readable
+from aperto.transfer.injection import original
+
+type Gather = Callable[[Sequence[str]], Any]
 
 ID = "id"
 FULL_NAME = "title"
@@ -145,6 +148,29 @@ def gather(cells: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, A
             key, _dot, piece = target.partition(".")
             pieces[key][piece] = text
     return {key: assembled(fields[key], given) for key, given in pieces.items()}
+
+
+def gatherer(field: Field | None, pieces: Mapping[str, int]) -> Gather:
+    """What reads the columns of one field from a row, made once: its text or its pieces, None where all are
+    blank. `field` is None for what only tells which record is meant."""
+    if field is None or set(pieces) == {""}:
+        return _of_one(pieces.get("", next(iter(pieces.values()))))
+    assemble, places = ASSEMBLE.get(field.kind, _whole), tuple(pieces.items())
+
+    def gather(cells: Sequence[str]) -> Any:
+        width = len(cells)
+        given = {piece: original(cells[place]) if place < width else "" for piece, place in places}
+        return assemble(given) if any(text.strip() for text in given.values()) else None
+
+    return gather
+
+
+def _of_one(place: int) -> Gather:
+    def gather(cells: Sequence[str]) -> Any:
+        text = original(cells[place]) if place < len(cells) else ""
+        return text if text.strip() else None
+
+    return gather
 
 
 def assembled(field: Field, given: dict[str, str]) -> Any:
