@@ -7,12 +7,13 @@ does not grow with the past. Activities that the actor may not see are left out 
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
@@ -23,11 +24,25 @@ from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import rows
+from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.reach import table
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import Row
+from aperto.kernel.query.statements import fetch, instances
 
 PLANNED = "planned"
 CHANGE = "change"
+PLANS = 20
+
+
+class Line(NamedTuple):
+    """A row of the Timeline table: what it points at, and when that was."""
+
+    id: UUID
+    moment: datetime
+    kind: str
+    reference_object: str
+    reference: UUID
 
 
 @dataclass(frozen=True)
@@ -51,19 +66,45 @@ class Past:
 
 def past(actor: Actor, record: UUID, before: str = "", limit: int = 30) -> Past:
     """What happened to the record, newest first; the caller has shown that the actor may see the record."""
-    lines = Timeline.objects.filter(record=record).exclude(kind=PLANNED).order_by("-moment", "-id")
-    if before:
-        lines = lines.filter(_older(before))
-    read = list(lines[: limit + 1])
-    shown = read[:limit]
-    following = _cursor(shown[-1]) if len(read) > limit else ""
+    shown, following = _past_lines(record, before, limit)
     return Past(_happenings(actor, shown), following)
 
 
-def planned(actor: Actor, record: UUID, limit: int = 20) -> list[Happening]:
+def planned(actor: Actor, record: UUID, limit: int = PLANS) -> list[Happening]:
     """Activities about the record that are still to be done, the next one first."""
-    lines = Timeline.objects.filter(record=record, kind=PLANNED).order_by("moment", "id")
-    return _happenings(actor, list(lines[:limit]))
+    return _happenings(actor, _planned_lines(record, limit))
+
+
+def both(actor: Actor, record: UUID, limit: int = 30) -> tuple[Past, list[Happening]]:
+    """What happened and what is planned, whose activities are read together."""
+    shown, following = _past_lines(record, "", limit)
+    coming = _planned_lines(record, PLANS)
+    happenings = {each.id: each for each in _happenings(actor, [*shown, *coming])}
+    told, due = (
+        [happenings[line.id] for line in lines if line.id in happenings] for lines in (shown, coming)
+    )
+    return Past(told, following), due
+
+
+def _past_lines(record: UUID, before: str, limit: int) -> tuple[list[Line], str]:
+    """The newest lines, and the cursor of those that follow them."""
+    given = [Q(record=record), *([_older(before)] if before else [])]
+    read = _lines(("past", limit), given, ~Q(kind=PLANNED), ("-moment", "-id"), limit + 1)
+    following = _cursor(read[limit - 1]) if len(read) > limit else ""
+    return read[:limit], following
+
+
+def _planned_lines(record: UUID, limit: int) -> list[Line]:
+    return _lines(("planned", limit), [Q(record=record)], Q(kind=PLANNED), ("moment", "id"), limit)
+
+
+def _lines(
+    name: tuple[Hashable, ...], given: Sequence[Q], kind: Q, order: tuple[str, ...], limit: int
+) -> list[Line]:
+    def build(conditions: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return Timeline.objects.filter(*conditions, kind).order_by(*order).values_list(*Line._fields)[:limit]
+
+    return [Line(*row) for row in fetch(Timeline, name, given, build)]
 
 
 def columns_of(declaration: ObjectType, actor: Actor) -> list[str]:
@@ -76,35 +117,47 @@ def columns_of(declaration: ObjectType, actor: Actor) -> list[str]:
     return [*shown, "owner", "created_by", "team"]
 
 
-def _happenings(actor: Actor, timeline: Sequence[Timeline]) -> list[Happening]:
-    changes = Change.objects.in_bulk([row.reference for row in timeline if row.kind == CHANGE])
-    activities = _activities(actor, [row for row in timeline if row.kind != CHANGE])
+def _happenings(actor: Actor, lines: Sequence[Line]) -> list[Happening]:
+    changes = _changes([line.reference for line in lines if line.kind == CHANGE])
+    activities = _activities(actor, [line for line in lines if line.kind != CHANGE])
     found = []
-    for row in timeline:
-        if row.kind == CHANGE and row.reference in changes:
-            found.append(Happening(row.id, row.moment, change=changes[row.reference]))
-        elif row.reference in activities:
-            declaration = registry.get(row.reference_object)
-            found.append(
-                Happening(row.id, row.moment, activity=activities[row.reference], declaration=declaration)
-            )
+    for line in lines:
+        if line.kind == CHANGE and line.reference in changes:
+            found.append(Happening(line.id, line.moment, change=changes[line.reference]))
+        elif line.reference in activities:
+            row, declaration = activities[line.reference]
+            found.append(Happening(line.id, line.moment, activity=row, declaration=declaration))
     return found
 
 
-def _activities(actor: Actor, timeline: Sequence[Timeline]) -> dict[UUID, Row]:
+def _changes(keys: list[UUID]) -> dict[UUID, Change]:
+    if not keys:
+        return {}
+    return {change.id: change for change in instances(Change, "changes", [among_keys("pk", keys)])}
+
+
+def _activities(actor: Actor, lines: Sequence[Line]) -> dict[UUID, tuple[Row, ObjectType]]:
     """The activities that the actor may see, by key; what they point at is read once for all of them."""
     keys: dict[str, list[UUID]] = defaultdict(list)
-    for row in timeline:
-        keys[row.reference_object].append(row.reference)
+    for line in lines:
+        keys[line.reference_object].append(line.reference)
     read: list[tuple[rows.Plan, list[Row]]] = []
     for object_key, ids in keys.items():
         if object_key in registry and actor.may(registry.get(object_key), Verb.READ):
-            declaration = registry.get(object_key)
-            plan = rows.plan(declaration, columns_of(declaration, actor), actor)
-            found = records.visible(actor, object_key).only(ids).source.rows()
-            read.append((plan, [plan.row(raw) for raw in found.values_list(*plan.names)]))
+            read.append(_rows(actor, registry.get(object_key), ids))
     _resolve(actor, read)
-    return {row.id: row for _plan, found in read for row in found}
+    return {row.id: (row, plan.declaration) for plan, found in read for row in found}
+
+
+def _rows(actor: Actor, declaration: ObjectType, ids: Sequence[UUID]) -> tuple[rows.Plan, list[Row]]:
+    plan = rows.plan(declaration, columns_of(declaration, actor), actor)
+    cuts = records.visible(actor, declaration.key).only(ids).source.cuts
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return table(declaration).filter(*given).values_list(*plan.names)
+
+    found = fetch(declaration.model, ("timeline", declaration.key, plan.names), cuts, build)
+    return plan, [plan.row(raw) for raw in found]
 
 
 def _resolve(actor: Actor, read: Sequence[tuple[rows.Plan, list[Row]]]) -> None:
@@ -124,8 +177,8 @@ def _resolve(actor: Actor, read: Sequence[tuple[rows.Plan, list[Row]]]) -> None:
             row.values[field.key] = field.resolve(row.values[field.key], titles)
 
 
-def _cursor(row: Timeline) -> str:
-    text = f"{row.moment.astimezone(UTC).isoformat()} {row.pk.hex}"
+def _cursor(row: Line) -> str:
+    text = f"{row.moment.astimezone(UTC).isoformat()} {row.id.hex}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

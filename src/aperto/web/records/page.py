@@ -11,6 +11,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.timeline import both
 from aperto.web.door import object_page
 from aperto.web.records import recent
 from aperto.web.records.composer import composer_context
@@ -19,7 +20,7 @@ from aperto.web.records.parts import details_context, head_context
 from aperto.web.records.planned import next_context
 from aperto.web.records.reading import Shown, shown
 from aperto.web.records.related import related_context
-from aperto.web.records.timeline import timeline_context
+from aperto.web.records.timeline import LENGTH, timeline_context
 from aperto.web.request import Request
 from aperto.web.shell import render
 
@@ -31,13 +32,14 @@ def show(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
         held = shown(request.actor, declaration, record)
     except Missing:
         return gone(request, declaration, record)
+    read, coming = both(held.actor, held.id, LENGTH)
     context = {
         **head_context(held),
         **details_context(held),
         **composer_context(held, request.GET.get("compose", ""), focus="compose" in request.GET),
-        **next_context(held),
+        **next_context(held, coming),
         **related_context(held),
-        **timeline_context(held),
+        **timeline_context(held, read),
         **_footing(held),
         "declaration": declaration,
     }

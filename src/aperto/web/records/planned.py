@@ -1,5 +1,6 @@
 """What comes next for a record, and ending it with a tick."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.rows import Row
-from aperto.kernel.timeline import planned
+from aperto.kernel.timeline import Happening, planned
 from aperto.kernel.viewer import Viewer
 from aperto.web.door import done, object_page
 from aperto.web.people import looks
@@ -48,11 +49,12 @@ class Step:
     about: Ref | None = None
 
 
-def next_context(record: Shown) -> dict[str, Any]:
+def next_context(record: Shown, coming: Sequence[Happening] | None = None) -> dict[str, Any]:
+    """`coming` is what is planned, where it was read already."""
     following = follow_up(record.actor, record.declaration.key)
     steps = [
         step_of(record.actor, each.declaration, each.activity)
-        for each in planned(record.actor, record.id)
+        for each in (planned(record.actor, record.id) if coming is None else coming)
         if each.declaration is not None and each.activity is not None
     ]
     add = f"{record.url}/compose/{following.key}" if following else ""
