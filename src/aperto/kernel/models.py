@@ -1,7 +1,10 @@
 """Django looks here for the kernel's tables; each is written beside what uses it."""
 
 from aperto.kernel.access.models import ApiToken, Organisation, Role, SignInLink, TeamMember, User
+from aperto.kernel.access.share_models import PrivateRecord, RecordShare
+from aperto.kernel.access.sharing_rule import SharingRule
 from aperto.kernel.access.team import Team
+from aperto.kernel.access.territory import Territory
 from aperto.kernel.changes.models import (
     Change,
     Counter,
@@ -34,13 +37,16 @@ __all__ = [
     "MatchKey",
     "Organisation",
     "Pipeline",
+    "PrivateRecord",
     "Rate",
+    "RecordShare",
     "Relation",
     "Role",
     "SavedView",
     "SearchDeletion",
     "SearchEntry",
     "SearchWord",
+    "SharingRule",
     "ShapeVersion",
     "SignInLink",
     "Stage",
@@ -48,6 +54,7 @@ __all__ = [
     "Subscription",
     "Team",
     "TeamMember",
+    "Territory",
     "Timeline",
     "UniqueValue",
     "User",

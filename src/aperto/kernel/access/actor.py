@@ -1,11 +1,13 @@
 """`Actor`: who reads or writes. It is an argument everywhere, never ambient state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
-from aperto.kernel.access.scopes import Grants, Scope, Verb, widest
+from aperto.kernel.access.scopes import Conditions, FieldRights, Grants, Scope, Verb, widest
+from aperto.kernel.access.shared import Shared
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.viewer import Viewer
 
@@ -17,7 +19,8 @@ class Actor:
     """`kind` is "user", "token", "system" or "anonymous".
 
     `narrowed` are the scopes of an API token ("contact:read", "*:read"): what they do not name is refused,
-    whatever the user behind the token may do.
+    whatever the user behind the token may do. `conditions` and `field_rights` stand beside `grants`, one for
+    each role, or are empty. What teams, roles and sharing rules come to is found when the actor is made.
     """
 
     kind: str
@@ -26,13 +29,26 @@ class Actor:
     team_ids: tuple[UUID, ...] = ()
     team_id: UUID | None = None  # the team that a new record of this actor belongs to
     mates: frozenset[UUID] = frozenset()  # users of the actor's teams, the actor too
+    below_ids: tuple[UUID, ...] = ()  # the actor's teams and all teams beneath them
+    below_mates: frozenset[UUID] = frozenset()  # users of those teams, the actor too
+    grantees: tuple[UUID, ...] = ()  # whom a share must name to reach the actor: user, teams, roles
     grants: tuple[Grants, ...] = ()
+    conditions: tuple[Conditions, ...] = ()
+    field_rights: tuple[FieldRights, ...] = ()
+    shared: Mapping[str, tuple[Shared, ...]] = field(default_factory=dict)  # by sharing rules, by object
+    singly: frozenset[str] = frozenset()  # objects of which single records are shared with the actor
+    secluded: frozenset[str] = frozenset()  # objects of which some records are private
     narrowed: frozenset[str] | None = None
     viewer: Viewer = field(default_factory=Viewer)
     reason: str = ""
 
     @cached_property
     def _scopes(self) -> dict[tuple[str, Verb], Scope]:
+        return {}
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What others have found out about this actor's rights and need not find out again."""
         return {}
 
     @cached_property

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from aperto.kernel.access import organisation
+from aperto.kernel.access import granting, lineage, organisation
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import TeamMember, User
 from aperto.kernel.viewer import Viewer
@@ -30,15 +30,28 @@ def of_user(user: User) -> Actor:
 
 def _make(user: User, country: str, currency: str) -> Actor:
     teams = tuple(TeamMember.objects.filter(user=user).order_by("team").values_list("team", flat=True))
-    mates = TeamMember.objects.filter(team__in=teams).values_list("user_id", flat=True)
+    tree = lineage.parents() if teams else {}
+    below = lineage.beneath(tree, teams)
+    members = list(TeamMember.objects.filter(team__in=below).values_list("user_id", "team")) if teams else []
+    roles = list(user.roles.order_by("pk").values_list("pk", "grants", "conditions", "field_rights"))
+    groups = [*lineage.above(tree, teams), *(key for key, *_rights in roles)]
+    grantees = (user.pk, *groups)
     return Actor(
         kind="user",
         user_id=user.pk,
         name=user.name,
         team_ids=teams,
         team_id=user.main_team if user.main_team in teams else (teams[0] if teams else None),
-        mates=frozenset([user.pk, *mates]),
-        grants=tuple(user.roles.values_list("grants", flat=True)),
+        mates=frozenset([user.pk, *(key for key, team in members if team in teams)]),
+        below_ids=below,
+        below_mates=frozenset([user.pk, *(key for key, _team in members)]),
+        grantees=grantees,
+        grants=tuple(grants for _key, grants, _conditions, _fields in roles),
+        conditions=tuple(conditions for _key, _grants, conditions, _fields in roles),
+        field_rights=tuple(fields for _key, _grants, _conditions, fields in roles),
+        shared=granting.by_rules(groups),
+        singly=granting.singly(grantees),
+        secluded=granting.secluded(),
         viewer=Viewer(user.language, country, currency, user.zone),
     )
 

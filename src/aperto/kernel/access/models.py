@@ -60,12 +60,15 @@ class User(AbstractBaseUser):
 
 
 class Role(models.Model):
-    """`grants`: object key or "*" → verb → scope. `key` marks the four that come with the product."""
+    """`grants`: object key or "*" → verb → scope. `conditions` narrow a grant by a filter, `field_rights`
+    hide fields or lock them (see `scopes`). `key` marks the four that come with the product."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=40, null=True, unique=True)
     name = models.CharField(max_length=120)
     grants = models.JSONField(default=dict)
+    conditions = models.JSONField(default=dict)
+    field_rights = models.JSONField(default=dict)
 
     class Meta:
         db_table = "kernel_role"

@@ -1,6 +1,6 @@
 """Roles: the four that come with the product, and those that administrators make."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -8,14 +8,14 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import changes
-from aperto.kernel.access import actors, details, people
+from aperto.kernel.access import actors, details, people, role_checks
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Role
-from aperto.kernel.access.scopes import READY_ROLES, Scope, Verb
+from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
-from aperto.kernel.objects.registry import registry
 
-type Matrix = dict[str, dict[str, str]]  # object key or "*" → verb → scope
+type Matrix = role_checks.Matrix
+RIGHTS = ("grants", "conditions", "field_rights")
 ADMINISTRATOR = "administrator"
 
 
@@ -48,20 +48,47 @@ def get(role_id: UUID) -> Role:
     return role
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a role may do; what is None stays as it is."""
+
+    grants: Matrix | None = None
+    conditions: Matrix | None = None  # object key → verb → filter
+    field_rights: Matrix | None = None  # object key → field key → "hidden" or "readonly"
+
+    def cleaned(self, actor: Actor) -> dict[str, Matrix]:
+        """By the columns of the role; Invalid for what is not understood."""
+        cleaned: dict[str, Matrix] = {}
+        if self.grants is not None:
+            cleaned["grants"] = role_checks.grants(self.grants)
+        if self.conditions is not None:
+            cleaned["conditions"] = role_checks.conditions_of(actor, self.conditions)
+        if self.field_rights is not None:
+            cleaned["field_rights"] = role_checks.field_rights(self.field_rights)
+        return cleaned
+
+
 @transaction.atomic
-def create(actor: Actor, name: str, grants: Matrix, via: str = "page") -> Role:
+def create(actor: Actor, name: str, grants: Matrix, via: str = "page", **more: Matrix) -> Role:
+    """`more` are `conditions` and `field_rights`."""
     people.require_administrator(actor)
-    role = Role.objects.create(name=_clean_name(name), grants=_clean_grants(grants))
-    diff = {"name": [None, role.name], "grants": [None, role.grants]}
-    changes.note(actor, "role", role.pk, "created", diff, via=via)
+    role = Role.objects.create(name=_clean_name(name), **Rights(grants, **more).cleaned(actor))
+    rights = {key: [None, getattr(role, key)] for key in RIGHTS if getattr(role, key) or key == "grants"}
+    changes.note(actor, "role", role.pk, "created", {"name": [None, role.name], **rights}, via=via)
     return role
 
 
 @transaction.atomic
 def edit(
-    actor: Actor, role: Role, *, name: str | None = None, grants: Matrix | None = None, via: str = "page"
+    actor: Actor,
+    role: Role,
+    *,
+    name: str | None = None,
+    grants: Matrix | None = None,
+    via: str = "page",
+    **more: Matrix,
 ) -> Role:
-    """Changes an own role's name, and what any role but the administrator's may do."""
+    """Changes an own role's name, and what any role but the administrator's may do (see `Rights`)."""
     people.require_administrator(actor)
     people.one_at_a_time()
     if role.key == ADMINISTRATOR or (role.key and name is not None):
@@ -69,8 +96,10 @@ def edit(
     diff: dict[str, list[object]] = {}
     if name is not None and (cleaned := _clean_name(name, role)) != role.name:
         diff["name"], role.name = [role.name, cleaned], cleaned
-    if grants is not None and (wanted := _clean_grants(grants)) != role.grants:
-        diff["grants"], role.grants = [role.grants, wanted], wanted
+    for key, wanted in Rights(grants, **more).cleaned(actor).items():
+        if wanted != getattr(role, key):
+            diff[key] = [getattr(role, key), wanted]
+            setattr(role, key, wanted)
     if diff:
         role.save(update_fields=list(diff))
         people.require_an_administrator_left()
@@ -101,19 +130,4 @@ def _clean_name(name: str, role: Role | None = None) -> str:
     others = Role.objects.exclude(pk=role.pk) if role else Role.objects.all()
     if any(cleaned.casefold() == str(label(other)).casefold() for other in others):
         raise Invalid({"name": [_("There is a role of this name already.")]})
-    return cleaned
-
-
-def _clean_grants(grants: Mapping[str, Mapping[str, str]]) -> Matrix:
-    """Only what the registry and the vocabulary know; a word from elsewhere is a mistake, not a right."""
-    known = {"*", *(declaration.key for declaration in registry)}
-    cleaned: Matrix = {}
-    for key, row in grants.items():
-        if key not in known or any(
-            verb not in set(Verb) or scope not in set(Scope) for verb, scope in row.items()
-        ):
-            raise Invalid({"": [_("The table of rights holds something unknown.")]})
-        if key != "*" and Verb.CONFIGURE in row:
-            raise Invalid({"": [_("Administering is given for everything or not at all.")]})
-        cleaned[key] = {verb: scope for verb, scope in row.items() if scope != Scope.NONE}
     return cleaned

@@ -10,6 +10,7 @@ class Scope(StrEnum):
     NONE = "none"
     OWN = "own"
     TEAM = "team"
+    BELOW = "below"  # the actor's teams and all teams beneath them
     ALL = "all"
 
 
@@ -21,6 +22,8 @@ class Verb(StrEnum):
     DELETE = "delete"
     EXPORT = "export"
     IMPORT = "import"
+    BULK = "bulk"
+    SHARE = "share"
     CONFIGURE = "configure"
 
 
@@ -28,6 +31,7 @@ SCOPE_LABELS = {
     Scope.NONE: _("None"),
     Scope.OWN: _("Own"),
     Scope.TEAM: _("Team"),
+    Scope.BELOW: _("Team and below"),
     Scope.ALL: _("All"),
 }
 VERB_LABELS = {
@@ -38,11 +42,16 @@ VERB_LABELS = {
     Verb.DELETE: _("Delete"),
     Verb.EXPORT: _("Export"),
     Verb.IMPORT: _("Import"),
+    Verb.BULK: _("Change in bulk"),
+    Verb.SHARE: _("Share"),
     Verb.CONFIGURE: _("Configure"),
 }
 
+type Conditions = Mapping[str, Mapping[str, str]]  # object key → verb → filter that narrows the role's grant
+type FieldRights = Mapping[str, Mapping[str, str]]  # object key → field key → HIDDEN or READ_ONLY
+HIDDEN, READ_ONLY = "hidden", "readonly"
 type Grants = Mapping[str, Mapping[str, str]]  # object key, or "*" for all others → verb → scope
-WIDTH = {Scope.NONE: 0, Scope.OWN: 1, Scope.TEAM: 2, Scope.ALL: 3}
+WIDTH = {scope: width for width, scope in enumerate(Scope)}
 
 
 def every(scope: Scope, *verbs: Verb) -> dict[str, str]:
@@ -63,6 +72,8 @@ READY_ROLES: dict[str, tuple[object, dict[str, dict[str, str]]]] = {
                 Verb.DELETE,
                 Verb.EXPORT,
                 Verb.IMPORT,
+                Verb.BULK,
+                Verb.SHARE,
             )
         },
     ),
@@ -70,6 +81,7 @@ READY_ROLES: dict[str, tuple[object, dict[str, dict[str, str]]]] = {
         _("User"),
         {
             "*": every(Scope.TEAM, Verb.READ, Verb.CREATE, Verb.EDIT, Verb.ASSIGN, Verb.EXPORT, Verb.IMPORT)
+            | every(Scope.TEAM, Verb.BULK, Verb.SHARE)
             | every(Scope.OWN, Verb.DELETE)
         },
     ),
@@ -78,11 +90,16 @@ READY_ROLES: dict[str, tuple[object, dict[str, dict[str, str]]]] = {
 
 
 def widest(grants: list[Grants], object_key: str, verb: Verb) -> Scope:
-    """The farthest reach that any role gives; a role that names the object says all there is to say of it."""
+    """The farthest reach that any role gives."""
     found = Scope.NONE
     for each in grants:
-        row = each.get(object_key, each.get("*", {}))
-        scope = Scope(row.get(verb, Scope.NONE))
+        scope = granted(each, object_key, verb)
         if WIDTH[scope] > WIDTH[found]:
             found = scope
     return found
+
+
+def granted(grants: Grants, object_key: str, verb: Verb) -> Scope:
+    """What one role gives; a row of the object stands alone, without it the row of all objects counts."""
+    row = grants.get(object_key, grants.get("*", {}))
+    return Scope(row.get(verb, Scope.NONE))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
 from aperto.kernel.access.models import User
-from aperto.kernel.access.scopes import Scope, Verb
+from aperto.kernel.access.rules import Owned
+from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
@@ -27,15 +28,16 @@ from aperto.kernel.records import visible
 def rights(occasion: Occasion, works: Sequence[Work]) -> None:
     """Absent and forbidden look alike: a row that cannot be read is Missing, not Refused."""
     actor, declaration = occasion.actor, occasion.declaration
+    rows = [Owned.of(work.record) for work in works if not work.created]
+    seen = rules.allowed(actor, declaration, Verb.READ, rows)
+    reached = rules.allowed(actor, declaration, Verb.EDIT, rows)
     for work in works:
         if work.created:
             if not actor.may(declaration, Verb.CREATE):
                 work.refusal = Refused(Verb.CREATE)
-            continue
-        row = work.record
-        if not rules.allows(actor, declaration, Verb.READ, row.owner, row.team):
-            work.refusal = Missing(row.pk)
-        elif not rules.allows(actor, declaration, Verb.EDIT, row.owner, row.team):
+        elif work.record.pk not in seen:
+            work.refusal = Missing(work.record.pk)
+        elif work.record.pk not in reached:
             work.refusal = Refused(Verb.EDIT)
 
 
@@ -102,8 +104,8 @@ def assignment(occasion: Occasion, works: Sequence[Work]) -> None:
         owner, team = work.values.get("owner"), work.values.get("team")
         if work.changes("owner") and not rules.may_assign(actor, declaration, owner.id if owner else None):
             work.refuse("owner", _("You may not assign records to this person."))
-        foreign = work.changes("team") and team and team.id not in actor.team_ids
-        if foreign and actor.scope(declaration, Verb.ASSIGN) is not Scope.ALL:
+        given = team if work.changes("team") else None
+        if given is not None and not rules.may_assign_team(actor, declaration, given.id):
             work.refuse("team", _("You may not assign records to this team."))
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
+from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import activity, history, keys
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
@@ -38,7 +39,7 @@ def _move(
 ) -> list[Outcome]:
     with transaction.atomic():
         rows = {row.pk: row for row in locked(occasion.declaration, records, deleted)}
-        works = [_work(occasion, key, rows.get(key)) for key in records]
+        works = _works(occasion, records, rows)
         for work in works:
             if deleted:
                 _check_return(work)
@@ -53,14 +54,20 @@ def _move(
     ]
 
 
-def _work(occasion: Occasion, key: UUID, row: Record | None) -> Work:
+def _works(occasion: Occasion, records: Sequence[UUID], rows: Mapping[UUID, Record]) -> list[Work]:
     actor, declaration = occasion.actor, occasion.declaration
-    work = Work(occasion, Draft({}), row or declaration.model(id=key), created=False)
-    if row is None or not rules.allows(actor, declaration, Verb.READ, row.owner, row.team):
-        work.refusal = Missing(key)
-    elif not rules.allows(actor, declaration, Verb.DELETE, row.owner, row.team):
-        work.refusal = Refused(Verb.DELETE)
-    return work
+    owned = [Owned.of(row) for row in rows.values()]
+    seen = rules.allowed(actor, declaration, Verb.READ, owned)
+    reached = rules.allowed(actor, declaration, Verb.DELETE, owned)
+    works = []
+    for key in records:
+        work = Work(occasion, Draft({}), rows.get(key) or declaration.model(id=key), created=False)
+        if key not in seen:
+            work.refusal = Missing(key)
+        elif key not in reached:
+            work.refusal = Refused(Verb.DELETE)
+        works.append(work)
+    return works
 
 
 def _check_return(work: Work) -> None:

@@ -15,7 +15,7 @@ from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query import cursor, engines, rows
 from aperto.kernel.query.engines.expressions import among_any, union
 from aperto.kernel.query.paging import Phase, phases
-from aperto.kernel.query.reach import shares, table
+from aperto.kernel.query.reach import ranges, shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
@@ -135,7 +135,7 @@ def _way(source: Source, keys: Sequence[Key]) -> Way:
     parts = shares(source.access)
     if not 1 < len(parts) <= MOST_PARTS or source.is_narrow or not engines.current().merges_ranges:
         return Way.WALKED
-    if [key.column for key in keys] == ["updated_at"]:
+    if [key.column for key in keys] == ["updated_at"] and ranges(source.access):
         return Way.MERGED
     return Way.COLLECTED if keys and _are_few(source, parts) else Way.WALKED
 

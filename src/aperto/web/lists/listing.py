@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.rules import allows
+from aperto.kernel.access.rules import allows, is_even
 from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.errors import FieldError
 from aperto.kernel.objects.declaration import ObjectType
@@ -138,12 +138,11 @@ class Listing:
     @property
     def rights_are_even(self) -> bool:
         """Whether all rows that are seen may be changed, or none: then no row needs a look of its own."""
-        reading = self.actor.scope(self.declaration, Verb.READ)
-        return self.scope in (Scope.NONE, Scope.ALL, reading)
+        return is_even(self.actor, self.declaration, Verb.EDIT)
 
     def may_edit(self, row: Row) -> bool:
         owner, team = row.values["owner"], row.values["team"]
-        return allows(self.actor, self.declaration, Verb.EDIT, owner and owner.id, team and team.id)
+        return allows(self.actor, self.declaration, Verb.EDIT, owner and owner.id, team and team.id, row.id)
 
     def drawer(self) -> Drawer:
         return Drawer(

@@ -11,6 +11,7 @@ from aperto.kernel.objects.registry import registry
 
 PHRASES = {
     Scope.ALL: gettext_lazy("Everybody's records: %(verbs)s."),
+    Scope.BELOW: gettext_lazy("Records of their teams and the teams beneath: %(verbs)s."),
     Scope.TEAM: gettext_lazy("Records of their teams: %(verbs)s."),
     Scope.OWN: gettext_lazy("Their own records: %(verbs)s."),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, Ref
@@ -52,7 +53,7 @@ def bound(activity: ObjectType, record: Shown) -> dict[str, Any]:
     values: dict[str, Any] = {link.key: [Ref(record.declaration.key, record.id), *_named(record, link)]}
     team = record.values.get("team")
     actor = record.actor
-    if team is not None and (team.id in actor.team_ids or actor.scope(activity, Verb.ASSIGN) == "all"):
+    if team is not None and rules.may_assign_team(actor, activity, team.id):
         values["team"] = Ref("team", team.id)
     return values
 

@@ -206,7 +206,7 @@ def _of_activity(actor: Actor, happening: Happening, day: str) -> Entry | None:
     activity, url = declaration.activity, f"/{declaration.key}/{row.id}"
     owner, team = row.values.get("owner"), row.values.get("team")
     person = owner or row.values.get("created_by")
-    rights = (owner and owner.id, team and team.id)
+    rights = (owner and owner.id, team and team.id, row.id)
     body = row.values.get(activity.body) if activity.body else None
     title = "" if says_its_title(body, row.title) else row.title
     # What is born undone was planned once, and stands among what happened because it was done.

@@ -65,7 +65,7 @@ def step_of(actor: Actor, declaration: ObjectType, row: Row, about: Ref | None =
     activity = declaration.activity
     assert activity is not None
     owner, team = row.values.get("owner"), row.values.get("team")
-    may = rules.allows(actor, declaration, Verb.EDIT, owner and owner.id, team and team.id)
+    may = rules.allows(actor, declaration, Verb.EDIT, owner and owner.id, team and team.id, row.id)
     url = f"/{declaration.key}/{row.id}"
     moment = row.values.get(activity.moment)
     return Step(

@@ -41,7 +41,7 @@ class Shown:
 
     def may(self, verb: Verb) -> bool:
         owner, team = self.values.get("owner"), self.values.get("team")
-        return rules.allows(self.actor, self.declaration, verb, owner and owner.id, team and team.id)
+        return rules.allows(self.actor, self.declaration, verb, owner and owner.id, team and team.id, self.id)
 
     @cached_property
     def editable(self) -> bool:

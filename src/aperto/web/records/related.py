@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from aperto.kernel import files
+from aperto.kernel.access import rules
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.files import StoredFile
 from aperto.kernel.objects.declaration import ObjectType
@@ -101,8 +102,7 @@ def _rights(record: Shown, source: Source) -> Iterable[str]:
 
 
 def _same_reach(record: Shown, source: Source) -> bool:
-    actor = record.actor
-    return actor.scope(source.target, Verb.EDIT) == actor.scope(source.target, Verb.READ)
+    return rules.is_even(record.actor, source.target, Verb.EDIT)
 
 
 def _content(source: Source) -> Iterable[str]:

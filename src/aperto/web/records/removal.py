@@ -98,7 +98,7 @@ def _lines(actor: Actor, declaration: ObjectType) -> Iterable[tuple[datetime, De
     page = records.deleted(actor, declaration.key).page(columns=columns, sort="-deleted_at", limit=SHOWN)
     for row in page.rows:
         owner, team, by = (row.values[key] for key in ("owner", "team", "updated_by"))
-        may = rules.allows(actor, declaration, Verb.DELETE, owner and owner.id, team and team.id)
+        may = rules.allows(actor, declaration, Verb.DELETE, owner and owner.id, team and team.id, row.id)
         url = f"/{declaration.key}/{row.id}"
         yield (
             row.values["deleted_at"],

@@ -1,0 +1,73 @@
+"""Conditions on the tables of single shares and of private records, in the words of each engine.
+
+Their text depends on nothing but the object, so that statements that hold them are kept.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F
+from django.db.models.lookups import Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from aperto.kernel.query.engines.expressions import AmongKeys, Sql, listed
+
+SHARES = (
+    "SELECT record FROM kernel_record_share WHERE grantee {among} AND object = %s AND (edit OR NOT %s)"
+    " AND (expires_at IS NULL OR expires_at > {now})"
+)
+
+
+class SharedSingly(AmongKeys):
+    """`column` is a record that is shared with one of the grantees."""
+
+    lookup_name = "shared_singly"
+
+    def __init__(self, lhs: Any, rhs: Any, object_key: str = "", edit: bool = False) -> None:
+        super().__init__(lhs, rhs)
+        self.object_key, self.edit = object_key, edit
+
+    @property
+    def shape(self) -> Hashable:
+        return (super().shape, self.object_key, self.edit)
+
+    def with_keys(self, keys: Any) -> Self:
+        return type(self)(self.lhs, keys, self.object_key, self.edit) if self.rhs else self
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        shares = SHARES.format(among="IN (SELECT value FROM json_each(%s))", now="datetime('now')")
+        return self._among(compiler, connection, "{} IN ({})", shares)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        """As an array the keys are known before the rows are looked for, so that an index finds these."""
+        shares = SHARES.format(among="= ANY(%s::uuid[])", now="now()")
+        return self._among(compiler, connection, "{} = ANY(ARRAY({}))", shares)
+
+    def _among(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, form: str, shares: str) -> Sql:
+        column, parameters = self.process_lhs(compiler, connection)
+        values = (listed(self.rhs, connection), self.object_key, self.edit)
+        return form.format(column, shares), (*parameters, *values)
+
+
+class IsPrivate(Lookup):
+    """`column` is the key of a private record of this object."""
+
+    lookup_name = "is_private"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        column, parameters = self.process_lhs(compiler, connection)
+        rows = (
+            "SELECT 1 FROM kernel_private_record AS private WHERE private.record = {} AND private.object = %s"
+        )
+        return f"EXISTS ({rows.format(column)})", (*parameters, self.rhs)
+
+
+def shared_singly(object_key: str, grantees: Iterable[UUID], *, edit: bool) -> SharedSingly:
+    return SharedSingly(F("pk"), list(grantees), object_key, edit)
+
+
+def private(object_key: str) -> IsPrivate:
+    return IsPrivate(F("pk"), object_key)
