@@ -144,3 +144,25 @@ def test_a_definition_that_cannot_be_made_stops_nothing(staff: Staff) -> None:
 
     assert "size" not in registry.get("contact").fields
     assert "colour_of_hair" in registry.get("contact").fields
+
+
+def test_declared_field_is_hidden_and_keeps_its_values(staff: Staff) -> None:
+    made = contact(staff, department="Quay")
+    definition = add(staff, "Department", key="department", hidden=True)
+
+    assert "department" not in registry.get("contact").fields
+    with pytest.raises(Invalid):
+        contact(staff, department="Wharf")
+    changes.delete(staff.admin, definition, via="test")
+
+    assert records.visible(staff.owner, "contact").get(made.pk).department == "Quay"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["last_name", "owner", "updated_at"])
+def test_what_the_product_needs_stays(staff: Staff, key: str) -> None:
+    kind = type(registry.get("contact").fields[key]).kind
+
+    with pytest.raises(Invalid) as refused, unchanged():
+        add(staff, "Odd", kind, key=key, hidden=True)
+
+    assert set(refused.value.errors) & {"hidden", "kind"}

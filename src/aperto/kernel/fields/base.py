@@ -89,7 +89,6 @@ class Field:
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
 
     custom = False  # added by an administrator
-    retired = False  # hidden by an administrator: kept, and shown nowhere
     required_when = ""  # a filter on the record itself, as `shown_when` is
     readonly_when = ""
     key: str

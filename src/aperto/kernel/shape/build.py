@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from aperto.kernel.changes.titles import keys_of
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import KINDS, Field
 from aperto.kernel.fields.select import Choices, Option
 from aperto.kernel.fields.setting import labels, spoken
+from aperto.kernel.objects.declaration import ObjectType
 
 NOT_CUSTOM = {"stage"}  # an object has one pipeline, which its own definition switches on
 SEARCHED = 1  # the weight of a custom field in the search
@@ -72,7 +74,6 @@ def adapt(declared: Field, definition: FieldDefinition) -> Field:
     adapted.label = spoken(definition.name or declared.label, labels(definition.labels))
     _say(adapted, definition)
     adapted.required = declared.required or definition.required
-    adapted.retired = definition.hidden and not declared.required
     given = chosen(type(declared), definition.settings, partly=True)
     for own in ("minimum", "maximum", "digits", "longest"):
         if own in given:
@@ -82,6 +83,21 @@ def adapt(declared: Field, definition: FieldDefinition) -> Field:
     if given.get("default") is not None:
         adapted.default = adapted.to_json(adapted.clean(given["default"]))
     return adapted
+
+
+def may_hide(declaration: ObjectType, key: str) -> bool:
+    """Whether nothing in the code relies on the field: it is no title, stage or moment, and may be empty."""
+    relied = {
+        *keys_of(declaration.title),
+        declaration.path,
+        declaration.board,
+        declaration.default_sort.lstrip("-"),
+    }
+    if declaration.activity:
+        activity = declaration.activity
+        relied |= {activity.moment, activity.done, activity.body, activity.planned, *activity.composer}
+    general = declaration.model.fields_of_every_record()
+    return key not in relied and key not in general and not declaration.fields[key].required
 
 
 def _merged(declared: Any, given: tuple[Option, ...]) -> list[Option]:

@@ -12,7 +12,7 @@ from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields.base import KEY
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.shape.build import FieldDefinition, adapt, make
+from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 
 # First words of addresses: an object of such a name could not be reached.
@@ -41,6 +41,8 @@ def check_field(work: Work) -> None:
             make(definition)
         elif type(present).kind != definition.kind:
             work.refuse("kind", _("A field that came with the product keeps its kind."))
+        elif definition.hidden and not may_hide(registry.get(object_key), definition.key):
+            work.refuse("hidden", _("The product needs this field."))
         else:
             adapt(present, definition)
     except FieldError as error:

@@ -4,6 +4,7 @@ definition never stops the product."""
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from aperto.kernel.fields.multi_reference import MultiReference
 from aperto.kernel.fields.reference import Reference
 from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.registry import Shape, registry
-from aperto.kernel.shape.build import FieldDefinition, adapt, make
+from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
 from aperto.kernel.shape.words import MORE, OWN_PANEL
 
@@ -46,23 +47,43 @@ def _rows[Definition: (FieldDefinition, ObjectDefinition)](
 def _with_fields(declaration: ObjectType, definitions: Sequence[FieldDefinition]) -> ObjectType:
     added: dict[str, Field] = {}
     adapted: dict[str, Field] = {}
+    hidden: set[str] = set()
     declared = declaration.fields
     for definition in definitions:
+        key = definition.key
         try:
-            if definition.key in declared:
-                adapted[definition.key] = _of(
-                    declaration, definition.key, adapt(declared[definition.key], definition)
-                )
+            if key not in declared:
+                added[key] = _of(declaration, key, make(definition))
+            elif definition.hidden and may_hide(declaration, key):
+                hidden.add(key)
             else:
-                added[definition.key] = _of(declaration, definition.key, make(definition))
+                adapted[key] = _of(declaration, key, adapt(declared[key], definition))
         except (FieldError, ValueError, TypeError):
-            logger.exception("The field %s of %s cannot be made.", definition.key, declaration.key)
-    if not added and not adapted:
+            logger.exception("The field %s of %s cannot be made.", key, declaration.key)
+    if not added and not adapted and not hidden:
         return declaration
-    details = declaration.details
+    return _arranged(declaration, added, hidden).reshaped(
+        added=added, adapted={**declaration.adapted, **adapted}, omitted=declaration.omitted | hidden
+    )
+
+
+def _arranged(declaration: ObjectType, added: dict[str, Field], hidden: set[str]) -> ObjectType:
+    """What is hidden is shown nowhere; what was added stands in a panel of its own."""
+
+    def left(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(key for key in keys if key not in hidden)
+
+    details = tuple(replace(panel, fields=left(panel.fields)) for panel in declaration.details)
     if added:
         details = (*details, Panel(MORE if details else OWN_PANEL, tuple(added)))
-    return declaration.reshaped(added=added, adapted={**declaration.adapted, **adapted}, details=details)
+    return declaration.reshaped(
+        details=details,
+        columns=left(declaration.columns),
+        quick=left(declaration.quick),
+        card=left(declaration.card),
+        subtitle=left(declaration.subtitle),
+        duplicates=tuple(rule for rule in declaration.duplicates if not {rule.field, rule.same} & hidden),
+    )
 
 
 def _of(declaration: ObjectType, key: str, field: Field) -> Field:
