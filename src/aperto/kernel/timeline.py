@@ -195,26 +195,3 @@ def _older(cursor: str) -> Q:
         raise Missing(cursor)
     # The first comparison is the one that the index serves; the second cuts within one moment.
     return Q(moment__lte=at) & ~(Q(moment=at) & Q(id__gte=id_))
-
-
-def latest(actor: Actor, since: datetime, limit: int = 100) -> list[tuple[Change, Ref]]:
-    """Changes of others since that moment, newest first, each with its record as the actor sees it.
-
-    Keys carry their time, so this is one range of the primary key however long the history is.
-    """
-    newest = Change.objects.filter(pk__gte=_floor(since)).exclude(actor=actor.user_id).order_by("-pk")[:limit]
-    read = [row for row in newest if row.object in registry and not registry.get(row.object).administered]
-    keys: dict[str, set[UUID]] = defaultdict(set)
-    for row in read:
-        keys[row.object].add(row.record)
-    seen: dict[UUID, Ref] = {}
-    for object_key, ids in keys.items():
-        if actor.may(registry.get(object_key), Verb.READ):
-            seen |= rows.titles(actor, object_key, ids)
-    return [(row, seen[row.record]) for row in read if row.record in seen]
-
-
-def _floor(moment: datetime) -> UUID:
-    """The smallest key that a record made at this moment can have."""
-    milliseconds = int(moment.timestamp() * 1000)
-    return UUID(int=milliseconds << 80 | 0x7 << 76 | 0b10 << 62)

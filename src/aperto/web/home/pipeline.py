@@ -1,18 +1,16 @@
 """What is open, by stage, and what was won this month: for every object that goes through stages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-
-from babel import Locale
-from babel.numbers import format_currency
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.fields.formats.currencies import Style, style
 from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
@@ -29,7 +27,6 @@ class Bar:
     label: str
     hue: str
     text: str
-    count: str
     url: str
     value: str
     most: str
@@ -44,7 +41,6 @@ class Pipeline:
     total: str
     count: int
     url: str
-    board_url: str
     bars: list[Bar] = field(default_factory=list)
     won: str = ""
     won_count: int = 0
@@ -80,7 +76,6 @@ def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
         total=_text(actor, total, sum(sums.values(), Decimal(0))) if total else "",
         count=sum(lane.count for lane in lanes.values()),
         url=list_url(declaration, filter_),
-        board_url=f"/{declaration.key}?layout=board",
         bars=bars,
         won=won,
         won_count=won_count,
@@ -119,7 +114,6 @@ def _bar(
         label=step.name,
         hue=step.hue,
         text=_text(actor, total, amount) if total else write_number(count, actor.viewer),
-        count=write_number(count, actor.viewer),
         url=list_url(declaration, scope.with_(where(declaration.path, "is", str(step.id)))),
         value=str(max(amount, Decimal(0))),
         most=str(max(most, Decimal(1))),
@@ -132,16 +126,12 @@ def _text(actor: Actor, total: Field | None, amount: Any) -> str:
         return ""
     if total.kind != "money":
         return total.aggregate_text("sum", amount, actor.viewer)
-    viewer = actor.viewer
-    return format_currency(
-        round(Decimal(amount)), viewer.currency, _whole(viewer.locale), viewer.locale, currency_digits=False
-    )
+    return _whole(actor.viewer.locale, actor.viewer.currency).write(Decimal(round(Decimal(amount))))
 
 
 @lru_cache(maxsize=64)
-def _whole(locale: str) -> str:
-    pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
-    return pattern.replace(".00", "")
+def _whole(locale: str, currency: str) -> Style:
+    return replace(style(locale, currency), digits=0)
 
 
 def _won(actor: Actor, declaration: ObjectType, scope: Scope, total: Field | None) -> tuple[str, int, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,4 +54,10 @@ def in_stage(declaration: ObjectType, kind: str) -> Filter:
 
 def list_url(declaration: ObjectType, filter_: Filter) -> str:
     """The list behind a tile."""
-    return f"/{declaration.key}?{to_url(filter_)}"
+    return f"/{declaration.key}?{_parameters(filter_)}"
+
+
+@lru_cache(maxsize=1_024)
+def _parameters(filter_: Filter) -> str:
+    """Remembered, because the tiles of everyone ask for the same few filters."""
+    return to_url(filter_)

@@ -1,5 +1,8 @@
 """The home page."""
 
+from datetime import date
+from functools import lru_cache
+
 from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -7,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.viewer import Viewer
+from aperto.web.home import draw
 from aperto.web.home.news import news
 from aperto.web.home.pipeline import pipeline, staged
 from aperto.web.home.quiet import quiet
-from aperto.web.home.scope import SCOPES, scope_of
+from aperto.web.home.scope import scope_of
 from aperto.web.home.today import today
 from aperto.web.shell import render
 
@@ -22,15 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.GET.get("of", ""))
     objects = list(staged(actor))
     silent = [found for each in objects if (found := quiet(actor, each, scope)) is not None]
+    due = today(actor)
+    greeting = _greeting(actor.viewer) % {"name": actor.name.partition(" ")[0]}
     context = {
-        "greeting": _greeting(actor.viewer) % {"name": actor.name.partition(" ")[0]},
-        "date": _date(actor.viewer),
-        "scopes": SCOPES,
-        "scope": scope,
-        "today": today(actor),
-        "pipelines": [pipeline(actor, each, scope) for each in objects],
-        "quiet": silent,
-        "news": news(actor),
+        "head": draw.head(greeting, _date(actor.viewer), due, scope),
+        "tiles": draw.tiles(due, [pipeline(actor, each, scope) for each in objects], silent, news(actor)),
     }
     return render(request, "home/home.html", context)
 
@@ -43,4 +43,9 @@ def _greeting(viewer: Viewer) -> str:
 
 
 def _date(viewer: Viewer) -> str:
-    return format_skeleton("MMMMEEEEd", viewer.now(), locale=viewer.locale)
+    return _written(viewer.now().date(), viewer.locale)
+
+
+@lru_cache(maxsize=64)
+def _written(day: date, locale: str) -> str:
+    return format_skeleton("MMMMEEEEd", day, locale=locale)
