@@ -12,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from aperto.kernel import changes
 from aperto.kernel.jobs import worker
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.pipelines import stages
 from tests.browser.conftest import Firm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,6 +43,7 @@ ADDRESSES = (
     "/settings/roles",
     "/settings/roles/new",
     "/settings/pipelines",
+    "/settings/pipelines/new",
     "/settings/rates",
     "/settings/about",
     "/help",
@@ -97,6 +99,13 @@ def test_pages_of_records(desk: Page, firm: Firm) -> None:
     deal, company = addresses[3], addresses[0]
 
     assert check(desk, *addresses, f"{deal}/history", f"{company}/edit", f"/deal/{uuid4()}") == {}
+
+
+def test_editor_of_pipelines(desk: Page, firm: Firm) -> None:
+    step = stages.of_object("deal")[0]
+    place = f"/settings/pipelines/stages/{step.id}"
+
+    assert check(desk, f"/settings/pipelines/{step.pipeline}", place, f"{place}/retire") == {}
 
 
 def test_what_opens_over_a_page(desk: Page, firm: Firm) -> None:

@@ -53,6 +53,7 @@ class World:
             "job": self.job,
             "path": "index",
             "objects": "contact",
+            "pipeline": stages.of_object("deal")[1].pipeline,
             "stage": stages.of_object("deal")[1].id,
             "activity": "note",
             "number": 0,

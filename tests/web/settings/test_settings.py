@@ -67,6 +67,6 @@ def test_pipelines_show_their_stages(staff: Staff) -> None:
     assert "Renewals" in text
 
 
-@pytest.mark.parametrize("page", ["rates", "pipelines"])
+@pytest.mark.parametrize("page", ["rates", "pipelines", "pipelines/new"])
 def test_others_find_no_such_page(staff: Staff, page: str) -> None:
     assert browser(staff, "manager").get(f"/settings/{page}").status_code == 404

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.web.people import settings_nav
 from aperto.web.people.settings_nav import SettingsPage
-from aperto.web.settings import about_page, pipelines_page, rates_page
+from aperto.web.settings import about_page, pipelines_page, rates_page, retire_page, stages_page
 
 for entry in (
     SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50, arranges=("pipeline", "stage")),
@@ -18,6 +18,13 @@ for entry in (
 
 urlpatterns: list[URLPattern] = [
     path("settings/pipelines", pipelines_page.show, name="pipelines"),
+    path("settings/pipelines/new", pipelines_page.create, name="create_pipeline"),
+    path("settings/pipelines/<uuid:pipeline>", pipelines_page.edit, name="pipeline"),
+    path("settings/pipelines/<uuid:pipeline>/delete", pipelines_page.delete, name="delete_pipeline"),
+    path("settings/pipelines/<uuid:pipeline>/stages", stages_page.add, name="add_stage"),
+    path("settings/pipelines/<uuid:pipeline>/order", stages_page.order, name="order_stages"),
+    path("settings/pipelines/stages/<uuid:stage>", stages_page.edit, name="stage"),
+    path("settings/pipelines/stages/<uuid:stage>/retire", retire_page.show, name="retire_stage"),
     path("settings/rates", rates_page.show, name="rates"),
     path("settings/about", about_page.show, name="about"),
 ]

@@ -1159,6 +1159,31 @@ on("click", "a[data-next]", (event, link) => {
 event.preventDefault();
 load(link);
 });
+async function keepOrder(list) {
+const order = [...list.children].map((row) => row.dataset.id).join(",");
+const answer = await send(list.dataset.orderUrl, { method: "POST", body: new URLSearchParams({ order }) });
+if (answer.status !== 204) location.reload();
+}
+const keepSoon = debounce(keepOrder, 400);
+on("keydown", "[data-order-url] .grip", (event, grip) => {
+const row = grip.closest("[data-id]");
+const list = row.parentNode;
+const other = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
+if (other === undefined) return;
+event.preventDefault();
+if (!other) return;
+event.key === "ArrowUp" ? other.before(row) : other.after(row);
+grip.focus();
+announce(word("ordered", { name: row.innerText.trim().split("\n")[0], place: [...list.children].indexOf(row) + 1, count: list.children.length }));
+keepSoon(list);
+});
+ready("[data-order-url]", async (list) => {
+await import(list.dataset.sortable);
+window.Sortable.create(list, {
+handle: ".grip", animation: 140,
+onEnd: ({ oldIndex, newIndex }) => oldIndex !== newIndex && keepOrder(list),
+});
+});
 const HANDED_ON = ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"];
 function pickerInput(select, placeholder) {
 const input = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, placeholder });
