@@ -5,7 +5,7 @@ the objects.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, cast
+from typing import cast
 
 from django.utils.translation import get_language
 
@@ -16,8 +16,8 @@ MOST = 1_000
 
 
 def remembered[T](actor: Actor, name: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-    held: dict[Hashable, Any] = vars(actor).setdefault("remembered", {})
-    key = (*name, get_language(), registry.shape.version)
+    held = actor.kept
+    key = ("page", *name, get_language(), registry.shape.version)
     if key not in held:
         if len(held) >= MOST:
             held.clear()

@@ -81,8 +81,8 @@ def composer_context(
 def _tab(record: Shown, declaration: ObjectType, selected: bool, typed: Typed | None, focus: bool) -> Tab:
     activity, prefix = declaration.activity, f"{declaration.key}."
     assert activity is not None
-    fields = _fields(declaration)
-    values = {**_defaults(fields), **(typed.values if typed else {})}
+    fields = fields_of(declaration)
+    values = {**defaults_of(fields), **(typed.values if typed else {})}
     big, *rest = fields
     return Tab(
         key=declaration.key,
@@ -98,13 +98,13 @@ def _tab(record: Shown, declaration: ObjectType, selected: bool, typed: Typed | 
     )
 
 
-def _fields(declaration: ObjectType) -> list[Field]:
+def fields_of(declaration: ObjectType) -> list[Field]:
     assert declaration.activity is not None
     known = declaration.writable
     return [known[key] for key in declaration.activity.composer if key in known]
 
 
-def _defaults(fields: Iterable[Field]) -> dict[str, Any]:
+def defaults_of(fields: Iterable[Field]) -> dict[str, Any]:
     given = {each.key: each.default() if callable(each.default) else each.default for each in fields}
     return {key: value for key, value in given.items() if value is not None}
 
@@ -142,7 +142,7 @@ def compose(request: Request, declaration: ObjectType, record: UUID, activity: s
         raise Missing(activity)
     if request.method == "GET":
         return _form(request, held, chosen, None)
-    typed = read(_fields(chosen), request.POST, request.actor.viewer, f"{chosen.key}.")
+    typed = read(fields_of(chosen), request.POST, request.actor.viewer, f"{chosen.key}.")
     following = _read_follow(request, held, typed)
     if not typed.errors:
         batch = changes.new_batch()

@@ -1,13 +1,15 @@
 """What a record is: its fields by panels, each edited in the place where it is read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aperto.kernel.fields.base import Field, text_of
 from aperto.web.records.reading import Shown
+from aperto.web.remembering import remembered
 
 SYSTEM = frozenset(
     {
@@ -26,20 +28,48 @@ SYSTEM = frozenset(
 
 @dataclass(frozen=True)
 class Line:
-    """One field of a panel; `url` edits it, and is empty where the actor may not."""
+    """The value of one field as it is after a write; `url` edits it, and is empty where the actor may not."""
 
     key: str
-    label: str
     html: str
     url: str = ""
-    help: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a field of a panel stands: what is the same there for every record of the object."""
+
+    key: str
+    label: str  # the whole `dt`
+    opening: str  # of the `dd`
+    readonly: bool
 
 
 @dataclass(frozen=True)
 class Panel:
     title: str
-    lines: list[Line] = field(default_factory=list)
-    open: bool = True
+    places: tuple[Place, ...]
+
+
+def drawn_panels(record: Shown) -> SafeString:
+    """The panels as joined strings; the first is open, and the others are where they hold something."""
+    frame = remembered(record.actor, ("details", record.declaration.key), lambda: panels_of(record))
+    address = f"{escape(record.url)}/field/" if record.editable else ""
+    return SafeString("".join([_panel(record, each, address, each is frame[0]) for each in frame]))
+
+
+def _panel(record: Shown, panel: Panel, address: str, first: bool) -> str:
+    filled = first or any(record.values.get(each.key) not in (None, False, []) for each in panel.places)
+    lines = "".join([_line(record, each, address) for each in panel.places])
+    return (
+        f'\n<details class="facts"{" open" if filled else ""}><summary class="section-title">'
+        f'<h2>{escape(panel.title)}</h2></summary>\n<dl class="fields">{lines}</dl></details>'
+    )
+
+
+def _line(record: Shown, place: Place, address: str) -> str:
+    edit = f' tabindex="0" data-edit-url="{address}{place.key}"' if address and not place.readonly else ""
+    return f"{place.label}{place.opening}{edit}>{record.html(place.key)}</dd>"
 
 
 def panels_of(record: Shown) -> list[Panel]:
@@ -49,32 +79,26 @@ def panels_of(record: Shown) -> list[Panel]:
     # The path shows the stage, and what a write derives is said elsewhere on the page.
     kept = named | SYSTEM | {declaration.path}
     rest = [key for key, each in record.fields.items() if key not in kept and not each.readonly]
-    panels = [Panel(text_of(each.title), list(_lines(record, each.fields))) for each in declaration.details]
-    panels.append(Panel(_("More"), list(_lines(record, rest))))
-    filled = [panel for panel in panels if panel.lines]
-    return [
-        Panel(
-            panel.title,
-            panel.lines,
-            place == 0 or any(record.values.get(line.key) not in (None, False, []) for line in panel.lines),
-        )
-        for place, panel in enumerate(filled)
-    ]
+    panels = [Panel(text_of(each.title), _places(record, each.fields)) for each in declaration.details]
+    panels.append(Panel(_("More"), _places(record, rest)))
+    return [panel for panel in panels if panel.places]
 
 
-def _lines(record: Shown, keys: Iterable[str]) -> Iterable[Line]:
-    for key in keys:
-        each = record.fields.get(key)
-        if each is None or key == record.declaration.path:
-            continue
-        yield line_of(record, each)
+def _places(record: Shown, keys: Iterable[str]) -> tuple[Place, ...]:
+    shown = (record.fields[key] for key in keys if key in record.fields and key != record.declaration.path)
+    return tuple(_place(each) for each in shown)
+
+
+def _place(each: Field) -> Place:
+    key, help_ = escape(each.key), escape(text_of(each.help))
+    title = f' title="{help_}"' if help_ else ""
+    label = f'<dt id="l-{key}"{title}>{escape(text_of(each.label))}</dt>'
+    return Place(each.key, label, f'<dd id="v-{key}" aria-labelledby="l-{key}"', each.readonly)
 
 
 def line_of(record: Shown, each: Field) -> Line:
     return Line(
         key=each.key,
-        label=text_of(each.label),
         html=SafeString(record.html(each.key)),
         url="" if each.readonly or not record.editable else f"{record.url}/field/{each.key}",
-        help=text_of(each.help),
     )

@@ -14,7 +14,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.timeline import both
 from aperto.web.door import object_page
 from aperto.web.records import recent
-from aperto.web.records.composer import composer_context
+from aperto.web.records.blank import blank_composer
 from aperto.web.records.nearby import near_moment
 from aperto.web.records.parts import details_context, head_context
 from aperto.web.records.planned import next_context
@@ -32,11 +32,12 @@ def show(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
         held = shown(request.actor, declaration, record)
     except Missing:
         return gone(request, declaration, record)
+    asked = request.GET.get("compose")
     read, coming = both(held.actor, held.id, LENGTH)
     context = {
         **head_context(held),
         **details_context(held),
-        **composer_context(held, request.GET.get("compose", ""), focus="compose" in request.GET),
+        "composer": blank_composer(request, held, asked or "", focus=asked is not None),
         **next_context(held, coming),
         **related_context(held),
         **timeline_context(held, read),

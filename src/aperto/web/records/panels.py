@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from aperto.kernel import records
+from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.fields.file import File
 from aperto.kernel.objects.declaration import ObjectType, Related
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.pointers import pointing
+from aperto.kernel.query.readable import readable
 from aperto.kernel.records import Selection
 from aperto.web.records.reading import Shown
+from aperto.web.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,16 @@ class Source:
         own = f"{self.field.key} = {record}"
         return f"{own} and ({self.filter})" if self.filter else own
 
-    @property
+    @cached_property
+    def phones(self) -> tuple[str, ...]:
+        """The telephones, so that a panel of people can be called from."""
+        return tuple(key for key, each in self.target.fields.items() if each.kind == "phones")
+
+    @cached_property
+    def square(self) -> bool:
+        return not any(each.personal == "name" for each in self.target.fields.values())
+
+    @cached_property
     def content(self) -> Field | None:
         """The field that holds a file, where the panel's records are files."""
         return next((each for each in self.target.fields.values() if isinstance(each, File)), None)
@@ -40,12 +54,23 @@ class Source:
 
 def sources(record: Shown) -> list[Source]:
     """The panels that this actor may see, in a fixed order, so that their numbers are addresses."""
+    return remembered(record.actor, ("panels", record.declaration.key), lambda: _sources(record))
+
+
+def _sources(record: Shown) -> list[Source]:
     found = [*_with_roles(record), *_declared(record.declaration)]
     numbered = [
         Source(number, title, target, field, here, shown, sort, filter_)
         for number, (title, target, field, here, shown, sort, filter_) in enumerate(found)
     ]
-    return [each for each in numbered if record.actor.may(each.target, Verb.READ)]
+    return [each for each in numbered if _is_open(record.actor, each)]
+
+
+def _is_open(actor: Actor, source: Source) -> bool:
+    """Whoever may not read what points here is not told what does."""
+    return actor.may(source.target, Verb.READ) and (
+        source.here or source.field.key in readable(actor, source.target)
+    )
 
 
 type Parts = tuple[str, ObjectType, Field, bool, tuple[str, ...], str, str]
@@ -82,7 +107,8 @@ def selection(record: Shown, source: Source) -> Selection:
     chosen = records.visible(record.actor, source.target.key)
     if source.here:
         return chosen.only([ref.id for ref in links(record, source)])
-    return chosen.matching(source.filter_text(record.id))
+    pointed = chosen.where(pointing(source.field, source.target, [record.id]))
+    return pointed.matching(source.filter) if source.filter else pointed
 
 
 def links(record: Shown, source: Source) -> list[Ref]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.records import answers
-from aperto.web.records.details import panels_of
+from aperto.web.records.details import drawn_panels
 from aperto.web.records.head import head_of
 from aperto.web.records.reading import Shown, shown
 from aperto.web.records.stops import stops_of
@@ -20,7 +20,7 @@ def head_context(held: Shown) -> dict[str, Any]:
 
 
 def details_context(held: Shown) -> dict[str, Any]:
-    return {"record": held, "panels": panels_of(held)}
+    return {"record": held, "panels": drawn_panels(held)}
 
 
 def refreshed(

@@ -1,7 +1,7 @@
 """What belongs to a record: a panel for each relation, its first rows, and adding to it in place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aperto.kernel import files
@@ -25,39 +26,23 @@ from aperto.web.records.panels import Source, links, selection, sources
 from aperto.web.records.reading import Shown, shown
 from aperto.web.request import Request
 from aperto.web.shell import render
+from aperto.web.templatetags.aperto_icons import drawing
 
 MOST = 5
 
 
 @dataclass(frozen=True)
-class Member:
-    """One row of a panel. `sub` and `tail` are safe HTML without links."""
-
-    id: UUID
-    title: str
-    url: str
-    sub: str
-    tail: str
-    initials: str
-    hue: str
-    icon: str = ""
-    square: bool = True
-    tel: str = ""
-    unlink_url: str = ""
-
-
-@dataclass(frozen=True)
 class Panel:
-    """The context `panel` of `records/parts/related_panel.html`; `count` may be an estimate."""
+    """The context `panel` of `records/parts/related_panel.html`. `count` may be an estimate, `members` is
+    safe HTML."""
 
     number: int
     title: str
     icon: str
     count: str
-    members: list[Member] = field(default_factory=list)
+    members: str = ""
     all_url: str = ""
     link_url: str = ""
-    new_url: str = ""
     drop_url: str = ""
 
 
@@ -67,7 +52,7 @@ def related_context(record: Shown) -> dict[str, Any]:
 
 def panel_of(record: Shown, source: Source) -> Panel:
     chosen = selection(record, source)
-    wanted = [*source.shown, *_reached(source), *_content(source), *_rights(record, source)]
+    wanted = [*source.shown, *source.phones, *_content(source), *_rights(record, source)]
     columns = [key for key in dict.fromkeys(wanted) if key in source.target.fields]
     page = chosen.page(columns=columns, sort=source.sort, limit=MOST)
     number, exact = len(page.rows), True
@@ -82,16 +67,11 @@ def panel_of(record: Shown, source: Source) -> Panel:
         title=source.title,
         icon=source.target.icon,
         count=f"{number:,}" if exact else f"~{number:,}",
-        members=list(_members(record, source, page.rows)),
+        members=SafeString("".join(_members(record, source, page.rows))),
         all_url="" if source.here or not page.next else listed,
         link_url=f"{url}/link" if may_add and not source.content else "",
         drop_url=f"{url}/drop" if may_add and source.content else "",
     )
-
-
-def _reached(source: Source) -> Iterable[str]:
-    """The telephone, so that a panel of people can be called from."""
-    return (key for key, each in source.target.fields.items() if each.kind == "phones")
 
 
 def _rights(record: Shown, source: Source) -> Iterable[str]:
@@ -109,7 +89,7 @@ def _content(source: Source) -> Iterable[str]:
     return (source.content.key,) if source.content else ()
 
 
-def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[Member]:
+def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[str]:
     roles = {ref.id: ref.role for ref in links(record, source)} if source.here else {}
     content = source.content.key if source.content else ""
     held = {row.id: row.values[content].id for row in rows if content and row.values.get(content)}
@@ -119,39 +99,63 @@ def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[Member]
         yield _member(record, source, row, roles.get(row.id, ""), file)
 
 
-def _member(record: Shown, source: Source, row: Row, role: str, file: StoredFile | None) -> Member:
-    viewer, fields = record.actor.viewer, source.target.fields
-    cells = [
-        fields[key].cell(row.values[key], viewer)
-        for key in source.shown
-        if row.values.get(key) not in (None, [])
-    ]
-    texts = [
-        escape(fields[key].text(row.values[key], viewer))
-        for key in source.shown
-        if row.values.get(key) not in (None, [])
-        and 'class="pill"' not in fields[key].cell(row.values[key], viewer)
-    ]
+def _member(record: Shown, source: Source, row: Row, role: str, file: StoredFile | None) -> str:
+    url = f"/files/{file.pk}?show=1" if file else f"/{source.target.key}/{row.id}"
+    texts, pills = _told(record, source, row)
     if file is not None:
         texts = [escape(filesizeformat(file.size))]
     if role:
         texts.append(escape(source.field.roles.label(role).lower()))  # type: ignore[attr-defined]  # it has roles
-    phones = [key for key in _reached(source) if row.values.get(key)]
-    calls = REACHED.findall(fields[phones[0]].cell(row.values[phones[0]], viewer)) if phones else []
-    unlink = f"{record.url}/related/{source.number}/unlink/{row.id}"
-    return Member(
-        id=row.id,
-        title=row.title,
-        url=f"/files/{file.pk}?show=1" if file else f"/{source.target.key}/{row.id}",
-        sub=SafeString(" · ".join(texts)),
-        tail=SafeString("".join(cell for cell in cells if 'class="pill"' in cell)),
-        initials=looks.initials(row.title),
-        hue=looks.hue(row.id),
-        icon=file_icon(file) if source.content else "",
-        square=not any(each.personal == "name" for each in fields.values()),
-        tel=calls[0] if calls else "",
-        unlink_url=unlink if _may_unlink(record, source, row) else "",
+    sub = f"<small>{' · '.join(texts)}</small>" if texts else ""
+    tools = f"{pills}{_unlink(record, source, row)}{_call(record, source, row)}"
+    title = f'<a href="{url}">{escape(row.title)}</a>'
+    return (
+        f'<div class="item">{_mark(source, row, file)}\n<span>{title}{sub}</span>\n'
+        f'<span class="cluster tight nowrap">{tools}</span></div>'
     )
+
+
+def _told(record: Shown, source: Source, row: Row) -> tuple[list[str], str]:
+    """What a member says of itself: texts without links, and pills, which stand at its end."""
+    viewer, pills = record.actor.viewer, ""
+    texts: list[str] = []
+    for key in source.shown:
+        value, each = row.values.get(key), source.target.fields[key]
+        if value not in (None, []):
+            cell = each.cell(value, viewer)
+            if 'class="pill"' in cell:
+                pills += cell
+            else:
+                texts.append(escape(each.text(value, viewer)))
+    return texts, pills
+
+
+def _mark(source: Source, row: Row, file: StoredFile | None) -> str:
+    if source.content:
+        return drawing(file_icon(file), "")
+    shape = "avatar md square" if source.square else "avatar md"
+    letters = escape(looks.initials(row.title))
+    return f'<span class="{shape}" data-hue="{looks.hue(row.id)}" aria-hidden="true">{letters}</span>'
+
+
+def _unlink(record: Shown, source: Source, row: Row) -> str:
+    if not _may_unlink(record, source, row):
+        return ""
+    url = f"{record.url}/related/{source.number}/unlink/{row.id}"
+    label = escape(_("Unlink %(title)s") % {"title": row.title})
+    send = f'hx-post="{url}" hx-swap="none" aria-label="{label}"'
+    return f'<button type="button" class="btn quiet icon-only sm tool" {send}>{drawing("x", "xs")}</button>'
+
+
+def _call(record: Shown, source: Source, row: Row) -> str:
+    held = next((key for key in source.phones if row.values.get(key)), "")
+    cell = source.target.fields[held].cell(row.values[held], record.actor.viewer) if held else ""
+    found = REACHED.search(cell)
+    if found is None:
+        return ""
+    label = escape(_("Call %(title)s") % {"title": row.title})
+    drawn = drawing("phone", "sm")
+    return f'<a class="btn quiet icon-only sm" href="{found[1]}" aria-label="{label}">{drawn}</a>'
 
 
 def _may_unlink(record: Shown, source: Source, row: Row) -> bool:
