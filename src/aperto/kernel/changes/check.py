@@ -14,6 +14,7 @@ from aperto.kernel.access import rules
 from aperto.kernel.access.models import User
 from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.changes import dependent
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
@@ -91,7 +92,9 @@ def defaults(work: Work) -> None:
 
 def required(work: Work) -> None:
     for key, field in work.occasion.declaration.writable.items():
-        if not field.required or key in work.errors or not (work.created or key in work.values):
+        if not field.required or key in work.errors or key in work.unasked:
+            continue
+        if not (work.created or key in work.values):
             continue
         if work.value(key) in (None, "", []):
             work.refuse(key, _("This field is required."))
@@ -178,6 +181,8 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     rules_of_object(occasion, live)
     for work in live:
         complete(work)
+    dependent.check(occasion, live)
+    for work in live:
         required(work)
     assignment(occasion, live)
     references(occasion, live)

@@ -65,6 +65,7 @@ class Work:
     before: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[Message]] = field(default_factory=dict)
     refusal: Exception | None = None
+    unasked: set[str] = field(default_factory=set)  # fields that are not shown in this state
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:

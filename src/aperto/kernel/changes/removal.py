@@ -105,6 +105,7 @@ def _carry_out(
     for change in changes:
         change.undo_of = undoes.get(change.record, change.undo_of)
     history.keep(occasion, changes)
+    occasion.follow(records)
     return {change.record: change for change in changes}
 
 

@@ -6,12 +6,15 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from aperto.kernel.access.conditions import parsed, problem
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.titles import keys_of
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields.base import KEY
 from aperto.kernel.folding import fold
+from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.ast import conditions
 from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 
@@ -23,6 +26,7 @@ RESERVED = frozenset(
     | {"users", "view", "views"}
 )
 LONGEST_KEY = 40
+CONDITIONS = ("shown_when", "required_when", "readonly_when")
 
 
 def check_field(work: Work) -> None:
@@ -33,6 +37,7 @@ def check_field(work: Work) -> None:
     if not _settle_key(work, "custom_field", of_object=object_key) or work.errors:
         return
     _stay(work, ("of_object", "key", "kind"))
+    _check_conditions(work, registry.get(object_key))
     declared = registry.get(object_key)
     present = declared.fields.get(work.value("key"))
     try:
@@ -49,6 +54,21 @@ def check_field(work: Work) -> None:
         work.refuse("settings", error.message)
     except (TypeError, ValueError):
         work.refuse("settings", _("These settings do not fit the kind of field."))
+
+
+def _check_conditions(work: Work, declaration: ObjectType) -> None:
+    """Each is a filter on fields of the record itself; links are another table, where nothing stands yet."""
+    for when in CONDITIONS:
+        text = work.value(when)
+        if not text or not work.changes(when):
+            continue
+        wrong = problem(work.occasion.actor, declaration, text)
+        item = None if wrong else parsed(text)
+        asked = [each.path[0] for each in conditions(item)] if item else []
+        linked = [key for key in asked if declaration.fields[key].stored_elsewhere]
+        if wrong or linked:
+            words = _("A condition cannot look at links: “%(field)s”.")
+            work.refuse(when, wrong or words % {"field": linked[0]})
 
 
 def check_object(work: Work) -> None:
