@@ -14,8 +14,8 @@ from aperto.web.home.news import News
 from aperto.web.home.pipeline import Bar, Pipeline
 from aperto.web.home.quiet import Quiet, Silent
 from aperto.web.home.scope import SCOPES, Scope
-from aperto.web.home.steps import step_line
 from aperto.web.home.today import Today
+from aperto.web.records.steps import step_lines
 from aperto.web.templatetags.aperto_icons import icon
 
 
@@ -129,7 +129,7 @@ def _bar(bar: Bar) -> str:
 def _today(today: Today) -> str:
     """What is due, ended by a tick."""
     words = _("Nothing is due today. What you plan on a record appears here.")
-    inner = _related(map(step_line, today.steps)) if today.steps else _nothing(words)
+    inner = _related([step_lines(today.steps)]) if today.steps else _nothing(words)
     if today.more:
         every = _("All %(plural)s")
         links = [

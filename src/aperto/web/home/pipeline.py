@@ -8,6 +8,7 @@ from typing import Any
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.fields.formats.currencies import Style, style
@@ -51,7 +52,9 @@ class Pipeline:
 def staged(actor: Actor) -> Iterable[ObjectType]:
     """Objects that go through stages, those that are summed up in money first."""
     found = [
-        each for each in registry if each.path and stages.of_object(each.key) and actor.may(each, Verb.READ)
+        for_actor(actor, each)
+        for each in registry
+        if each.path and stages.of_object(each.key) and actor.may(each, Verb.READ)
     ]
     return sorted(found, key=lambda each: (CLOSED not in each.fields, each.order))
 

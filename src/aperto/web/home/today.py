@@ -11,12 +11,12 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import links
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.ast import Filter
 from aperto.kernel.query.rows import Row
 from aperto.web.home.scope import SCOPES, list_url, where
-from aperto.web.records.planned import Step, step_of
+from aperto.web.records.about import activities
 from aperto.web.records.reading import resolve
+from aperto.web.records.steps import Step, step_of
 
 SHOWN = 8
 
@@ -41,7 +41,7 @@ type Due = tuple[ObjectType, Row]
 def today(actor: Actor) -> Today:
     found: list[Due] = []
     lists, more = [], False
-    for declaration in registry.activities():
+    for declaration in activities(actor):
         if declaration.activity is None or not declaration.activity.done:
             continue
         if not actor.may(declaration, Verb.READ):

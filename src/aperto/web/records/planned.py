@@ -1,8 +1,7 @@
 """What comes next for a record, and ending it with a tick."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,42 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aperto.kernel import changes
-from aperto.kernel.access import rules
-from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid, Missing, Refused
-from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.query.rows import Row
 from aperto.kernel.timeline import Happening, planned
 from aperto.kernel.viewer import Viewer
 from aperto.web.door import done, object_page
-from aperto.web.people import looks
 from aperto.web.records import answers
 from aperto.web.records.about import follow_up
-from aperto.web.records.nearby import near_day, near_moment
 from aperto.web.records.reading import Shown, shown
+from aperto.web.records.steps import step_lines, step_of
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
 
 VIA = "page"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One planned activity; `finish_url` is empty for whoever may not end it."""
-
-    id: UUID
-    title: str
-    icon: str
-    url: str
-    finish_url: str
-    due: str
-    state: str  # "late", "today" or ""
-    initials: str
-    hue: str
-    owner: str
-    about: Ref | None = None
 
 
 def next_context(record: Shown, coming: Sequence[Happening] | None = None) -> dict[str, Any]:
@@ -58,44 +35,7 @@ def next_context(record: Shown, coming: Sequence[Happening] | None = None) -> di
         if each.declaration is not None and each.activity is not None
     ]
     add = f"{record.url}/compose/{following.key}" if following else ""
-    return {"record": record, "steps": steps, "add_url": add}
-
-
-def step_of(actor: Actor, declaration: ObjectType, row: Row, about: Ref | None = None) -> Step:
-    activity = declaration.activity
-    assert activity is not None
-    owner, team = row.values.get("owner"), row.values.get("team")
-    may = rules.allows(actor, declaration, Verb.EDIT, owner and owner.id, team and team.id, row.id)
-    url = f"/{declaration.key}/{row.id}"
-    moment = row.values.get(activity.moment)
-    return Step(
-        id=row.id,
-        title=row.title,
-        icon=declaration.icon,
-        url=url,
-        finish_url=f"{url}/finish" if may and activity.done else "",
-        due=due_text(moment, actor.viewer),
-        state=state_of(moment, actor.viewer),
-        initials=looks.initials(owner.title) if owner else "",
-        hue=looks.hue(owner.id) if owner else "slate",
-        owner=owner.title if owner else "",
-        about=about,
-    )
-
-
-def due_text(moment: Any, viewer: Viewer) -> str:
-    if isinstance(moment, datetime):
-        return near_moment(moment, viewer)
-    return near_day(moment, viewer) if isinstance(moment, date) else ""
-
-
-def state_of(moment: Any, viewer: Viewer) -> str:
-    """Late before today, and today."""
-    if moment is None:
-        return ""
-    day = moment.astimezone(viewer.zone).date() if isinstance(moment, datetime) else moment
-    today = viewer.now().date()
-    return "late" if day < today else "today" if day == today else ""
+    return {"record": record, "steps": step_lines(steps), "add_url": add}
 
 
 @require_GET
