@@ -17,7 +17,7 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.query import engines
 from aperto.kernel.query.engines.unindexed import Unindexed
 from aperto.kernel.query.pointers import targets
-from aperto.kernel.query.reach import disjoint
+from aperto.kernel.query.reach import disjoint, ranges
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.source import Source
 from aperto.kernel.query.statements import Rows, fetch
@@ -86,7 +86,7 @@ def _fetch(
 
 def _adds_up_apart(source: Source, wanted: Wanted) -> bool:
     """Whether reading part by part is cheaper: not where a condition leads to few rows of its own."""
-    if not engines.current().merges_ranges or source.is_narrow or len(disjoint(source.access)) < 2:
+    if not engines.current().merges_ranges or source.is_narrow or ranges(source.access) < 2:
         return False
     owned = any(REACH & _columns(each) for each in source.conditions)
     return not owned and all(name in ADDING for _key, name in wanted)
