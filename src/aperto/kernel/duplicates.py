@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.changes.models import MatchKey
 from aperto.kernel.changes.titles import title_of
 from aperto.kernel.errors import FieldError
@@ -44,6 +45,7 @@ def find(
 ) -> list[Likeness]:
     """Visible records that agree with these values, most likely first. Values that do not fit are ignored:
     the form says what is wrong with them."""
+    declaration = for_actor(actor, declaration)  # a hidden value tells nobody by agreeing
     cleaned = _cleaned(declaration, values)
     reasons: dict[UUID, list[str]] = defaultdict(list)
     scores: dict[UUID, int] = defaultdict(int)

@@ -83,7 +83,8 @@ def test_refused_draft_does_not_stop_the_others() -> None:
     one, two = changes.save_many(actor, "gadget", drafts, via="test")
 
     assert isinstance(one.error, Refused) and two.change is not None
-    first.refresh_from_db(), second.refresh_from_db()
+    first.refresh_from_db()
+    second.refresh_from_db()
     assert (first.integer, second.integer) == (10, 30)  # type: ignore[attr-defined]
 
 

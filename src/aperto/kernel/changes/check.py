@@ -23,6 +23,9 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.files import usable
 from aperto.kernel.money.fill import complete
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.readable import readable
+from aperto.kernel.query.statements import fetch
 from aperto.kernel.records import visible
 
 
@@ -60,8 +63,9 @@ def versions(occasion: Occasion, works: Sequence[Work]) -> None:
 
 
 def values(work: Work) -> None:
-    """Cleans the draft's values; unknown and read-only fields are refused, not ignored."""
-    fields = work.occasion.declaration.fields
+    """Cleans the draft's values; unknown and read-only fields are refused, not ignored. What a role hides
+    from the writer is unknown."""
+    fields = readable(work.occasion.actor, work.occasion.declaration)
     for key, raw in work.draft.values.items():
         field = fields.get(key)
         if field is None:

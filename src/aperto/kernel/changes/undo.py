@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import links, removal
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome
 from aperto.kernel.changes.models import Change
@@ -16,6 +17,7 @@ from aperto.kernel.changes.write import write
 from aperto.kernel.errors import Conflict, FieldError, Invalid, Missing, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query.readable import readable
 from aperto.kernel.records import deleted, visible
 
 
@@ -32,6 +34,8 @@ def undo(actor: Actor, change: Change, via: str) -> Outcome:
     seen or was undone already."""
     if change.undone_by is not None or change.object not in registry:
         raise Missing(change.id)
+    if change.verb not in _REVERSE:
+        raise Refused(change.verb)  # a note of what is no field, such as who is in a team
     occasion = Occasion(actor, registry.get(change.object), via, undo_of=change.id)
     with transaction.atomic():
         outcome = _REVERSE[change.verb](occasion, change)
@@ -45,6 +49,7 @@ def undo(actor: Actor, change: Change, via: str) -> Outcome:
 def _change_back(occasion: Occasion, change: Change) -> Outcome:
     record = visible(occasion.actor, change.object).get(change.record)
     fields = occasion.declaration.fields
+    _check_fields(occasion, change)
     present = present_json(occasion, record.pk, list(change.diff))
     theirs = {
         key: present[key]
@@ -56,6 +61,14 @@ def _change_back(occasion: Occasion, change: Change) -> Outcome:
         raise Conflict(record.version, mine, theirs)
     values = {key: pair[0] for key, pair in change.diff.items() if not fields[key].readonly}
     return write(occasion, [Draft(values, record=record.pk)])[0]
+
+
+def _check_fields(occasion: Occasion, change: Change) -> None:
+    """A change is taken back whole or not at all, and tells nothing of fields that the actor may not see."""
+    mine = readable(occasion.actor, occasion.declaration)
+    for key, field in occasion.declaration.fields.items():
+        if key in change.diff and (key not in mine or mine[key].readonly is not field.readonly):
+            raise Refused(Verb.EDIT)
 
 
 def _differ(field: Field, one: Any, other: Any) -> bool:

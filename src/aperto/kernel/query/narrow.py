@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.scopes import Scope, Verb
+from aperto.kernel.access.reach import reach_of
+from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
@@ -34,16 +35,29 @@ def is_searched(declaration: ObjectType) -> bool:
 
 
 def reach(actor: Actor, declaration: ObjectType, verb: Verb = Verb.READ) -> Question | None:
-    """A question about all that the actor's right reaches; None when that is nothing, or not searched."""
-    scope = actor.scope(declaration, verb)
-    if scope is Scope.NONE or not is_searched(declaration):
+    """A question about what owner and team tell of the actor's right; None when that is nothing, or not
+    searched. What sharing and conditions add to it is asked for by `beyond`."""
+    area = reach_of(actor, declaration, verb).plain
+    if not is_searched(declaration):
         return None
-    if scope is Scope.ALL:
+    if area.everything:
         return Question(declaration.key, everything=True)
-    teams = actor.team_ids if scope is Scope.TEAM else ()
-    if actor.user_id is None and not teams:
+    owner = actor.user_id if actor.user_id in area.owners else None
+    if owner is None and not area.teams:
         return None
-    return Question(declaration.key, everything=False, owner=actor.user_id, teams=teams)
+    return Question(declaration.key, everything=False, owner=owner, teams=tuple(sorted(area.teams)))
+
+
+def beyond(actor: Actor, declaration: ObjectType, verb: Verb = Verb.READ) -> Question | None:
+    """A question about all records, where the right reaches more than owner and team tell, or less; what it
+    finds is not cut yet."""
+    if not is_searched(declaration):
+        return None
+    found = reach_of(actor, declaration, verb)
+    told = found.plain.everything or found.plain.owners <= {actor.user_id}
+    if found.is_nothing or (told and found.is_plain):
+        return None
+    return Question(declaration.key, everything=True)
 
 
 def narrowing(filter: Filter | None, actor: Actor, declaration: ObjectType, verb: Verb) -> Q:
@@ -56,7 +70,7 @@ def narrowing(filter: Filter | None, actor: Actor, declaration: ObjectType, verb
         for condition in everywhere(filter)
         if (fragment := _fragment(condition, fields, actor)) is not None
     }
-    question = reach(actor, declaration, verb) if fragments else None
+    question = beyond(actor, declaration, verb) or reach(actor, declaration, verb) if fragments else None
     if question is None:
         return Q()
     words = tuple((fragment,) for fragment in sorted(fragments))

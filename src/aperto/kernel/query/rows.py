@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.models import User
 from aperto.kernel.changes.models import Relation
 from aperto.kernel.errors import FieldError
@@ -89,7 +90,7 @@ def chosen(declaration: ObjectType, columns: Sequence[str], actor: Actor) -> dic
 
 def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
     """The plan for these columns, or for the object's own; FieldError for one that cannot be read."""
-    fields = chosen(declaration, columns if columns is not None else declaration.columns, actor)
+    fields = chosen(declaration, columns if columns is not None else for_actor(actor, declaration).columns, actor)
     return _plan(declaration, tuple(fields.values()))
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
@@ -51,7 +52,8 @@ class Key:
 
 def keys_of(sort: str, declaration: ObjectType, actor: Actor) -> tuple[Key, ...]:
     """The keys of a sort, or of the object's own sort when it is blank."""
-    names = [name.strip() for name in (sort or declaration.default_sort).split(",") if name.strip()]
+    text = sort or for_actor(actor, declaration).default_sort
+    names = [name.strip() for name in text.split(",") if name.strip()]
     if len(names) > MOST_KEYS:
         raise FieldError(_("A list is sorted by at most %(most)s fields.") % {"most": MOST_KEYS})
     keys = tuple(_key(name, declaration, actor) for name in names)

@@ -11,19 +11,22 @@ from uuid import UUID
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import engines
 from aperto.kernel.query.engines.engine import Found, Question
-from aperto.kernel.query.narrow import reach
+from aperto.kernel.query.narrow import beyond, reach
 from aperto.kernel.query.rows import Row
 from aperto.kernel.query.search.models import SearchDeletion
 from aperto.kernel.query.search.rank import Asked, score
+from aperto.kernel.query.search.seen import seen, uncut_objects
 from aperto.kernel.query.search.words import SHORTEST, deletions, digits_of, nearest, spans, typed
 
 ENOUGH = 6  # with fewer titles than this, other fields are searched too
 FEW = 3  # with fewer hits than this, similar words are tried
 EACH = 30  # candidates of one object
+WIDER = 10  # times as many where candidates are cut only after they are found
 SPARE = 6  # hits more than asked for, should some be invisible after all
 
 
@@ -42,18 +45,29 @@ class Hit:
 def find(actor: Actor, text: str, limit: int = 12, objects: Sequence[str] | None = None) -> list[Hit]:
     """The best hits first. `objects` narrows to these; otherwise all but what administrators configure."""
     words = typed(text)
-    bases = [base for each in _objects(actor, objects) if (base := reach(actor, each)) is not None]
+    bases = _bases(actor, objects)
     if not words or not bases:
         return []
     asked = Asked(" ".join(words), tuple((word,) for word in words))
-    found = _titles(bases, asked, limit)
+    found = _titles(actor, bases, asked, limit)
     if len(found) < ENOUGH:
-        found |= _ask(_questions(bases, asked) + _phones(bases, text))
+        found |= _ask(actor, _questions(bases, asked) + _phones(bases, text))
     if len(found) < FEW and (alike := _alike(asked)) is not None:
         asked = alike
-        found |= _titles(bases, asked, limit)
+        found |= _titles(actor, bases, asked, limit)
     ranked = sorted(found.values(), key=lambda each: (-score(each, asked), each.title_folded))
     return _hits(actor, ranked[: limit + SPARE], asked)[:limit]
+
+
+def _bases(actor: Actor, objects: Sequence[str] | None) -> list[Question]:
+    """For each object what owner and team open, and what is open besides."""
+    declared = _objects(actor, objects)
+    return [
+        base
+        for each in declared
+        for base in dict.fromkeys((reach(actor, each), beyond(actor, each)))
+        if base is not None
+    ]
 
 
 def _objects(actor: Actor, objects: Sequence[str] | None) -> list[ObjectType]:
@@ -65,20 +79,26 @@ def _objects(actor: Actor, objects: Sequence[str] | None) -> list[ObjectType]:
 # -- questions ---------------------------------------------------------------------------------------
 
 
-def _titles(bases: Sequence[Question], asked: Asked, limit: int) -> dict[UUID, Found]:
+def _titles(actor: Actor, bases: Sequence[Question], asked: Asked, limit: int) -> dict[UUID, Found]:
     """Titles that answer: of records first, and of what was done with them when those are too few."""
     found: dict[UUID, Found] = {}
     for done in (False, True):
         some = [base for base in bases if bool(registry.get(base.object).activity) is done]
         if len(found) < limit:
-            found |= _ask([*_beginnings(some, asked), *_questions(some, asked, in_title=True)])
+            found |= _ask(actor, [*_beginnings(some, asked), *_questions(some, asked, in_title=True)])
     return found
 
 
-def _ask(questions: Sequence[Question]) -> dict[UUID, Found]:
-    if not questions:
-        return {}
-    return {each.record: each for each in engines.current().search(questions, EACH)}
+def _ask(actor: Actor, questions: Sequence[Question]) -> dict[UUID, Found]:
+    """What answers; of what is not cut by owner and team, more is read, and cut before it is ranked."""
+    cut = uncut_objects(actor, {question.object for question in questions})
+    found: dict[UUID, Found] = {}
+    for wide in (False, True):
+        some = [each for each in questions if (each.object in cut) is wide]
+        if some:
+            rows = engines.current().search(some, EACH * WIDER if wide else EACH)
+            found |= {each.record: each for each in (seen(actor, rows, some) if wide else rows)}
+    return found
 
 
 def _beginnings(bases: Sequence[Question], asked: Asked) -> list[Question]:
@@ -128,7 +148,7 @@ def _hits(actor: Actor, ranked: Sequence[Found], asked: Asked) -> list[Hit]:
     for object_key in dict.fromkeys(each.object for each in ranked):
         ids = [each.record for each in ranked if each.object == object_key]
         selection = records.visible(actor, object_key).only(ids)
-        rows |= {row.id: row for row in selection.iterate(selection.declaration.subtitle)}
+        rows |= {row.id: row for row in selection.iterate(for_actor(actor, selection.declaration).subtitle)}
     return [_hit(actor, each, rows[each.record], asked) for each in ranked if each.record in rows]
 
 
