@@ -14,6 +14,7 @@ from aperto.api.http import LONGEST_BODY, Call, Problem, problem, problem_of
 from aperto.api.idempotency import once
 from aperto.api.operation import Operation
 from aperto.api.operations import OPERATIONS
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.errors import Refused
 from aperto.kernel.objects.registry import registry
 
@@ -70,7 +71,7 @@ def _check_form(operation: Operation, request: HttpRequest) -> None:
 
 def _carry_out(operation: Operation, request: HttpRequest, parts: dict[str, str]) -> HttpResponseBase:
     token, actor, allowance = bearer(request)
-    declaration = registry.get(parts["object"]) if "object" in parts else None
+    declaration = for_actor(actor, registry.get(parts["object"])) if "object" in parts else None
     if (
         declaration is not None
         and operation.needs is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
@@ -31,7 +32,7 @@ def import_file(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportRun:
     """Imports the file in this process; the run that comes back holds the counts and the refused rows."""
-    declaration = registry.get(object_key)
+    declaration = for_actor(actor, registry.get(object_key))
     found = tuple(named(declaration, word) for word in match)
     with path.open("rb") as file:
         run = runs.begin(actor, declaration, file, path.name, path.stat().st_size)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from aperto.kernel import changes, records
 from aperto.kernel.access import people
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.keys import holders
 from aperto.kernel.changes.titles import LONGEST, keys_of
@@ -127,7 +128,7 @@ class Pointers:
             return {name: self._stages().get(_key_in(name) or folded(name), []) for name in names}
         if object_key not in registry or not self.actor.may(registry.get(object_key), Verb.READ):
             return {}
-        return Names(self.actor, registry.get(object_key)).look_up(names)
+        return Names(self.actor, for_actor(self.actor, registry.get(object_key))).look_up(names)
 
     @cached_property
     def _users(self) -> dict[str, list[Ref]]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, override
 from aperto.kernel import jobs
 from aperto.kernel.access import actors, people
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.batches import alike, count_of
 from aperto.kernel.errors import Missing, Refused
@@ -163,7 +164,7 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
     declaration = registry.get(run.object)
     if not may_import(actor, declaration):
         raise Refused(Verb.IMPORT)
-    plan = Plan(actor, declaration, Choices.from_json(run.choices), run.batch)
+    plan = Plan(actor, for_actor(actor, declaration), Choices.from_json(run.choices), run.batch)
     done = 0
     with table_of(run) as table:
         for rows in batched(table.rows(), CHUNK):

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Message, Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
@@ -34,7 +35,7 @@ def object_page[**P](view: ObjectView[P]) -> Routed:
     def opened(request: HttpRequest, object_key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         asking = cast("Request", request)
         try:
-            declaration = registry.get(object_key)
+            declaration = for_actor(asking.actor, registry.get(object_key))
             if not asking.actor.may(declaration, Verb.READ):
                 raise Missing(object_key)
             return view(asking, declaration, *args, **kwargs)

@@ -1,11 +1,14 @@
 """Puts the document together: a path for each operation, and for each object where it speaks of one."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from aperto.api.openapi.schemas import SHARED, Schema, name_of, objects_of, ref, unique_keys
 from aperto.api.operation import Operation, Parameter
 from aperto.api.operations import OPERATIONS
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.objects import actions
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
@@ -31,10 +34,12 @@ REFUSALS = {
 }
 
 
-def make(version: str) -> dict[str, Any]:
-    """The whole document, the same for every caller: rights are told by /objects."""
+def make(version: str, actor: Actor) -> dict[str, Any]:
+    """The whole document, the same for every caller but for fields that roles hide; rights are told by
+    /objects."""
     schemas = dict(SHARED)
-    for declaration in registry:
+    declared = [for_actor(actor, declaration) for declaration in registry]
+    for declaration in declared:
         schemas |= objects_of(declaration)
     return {
         "openapi": "3.1.0",
@@ -46,7 +51,7 @@ def make(version: str) -> dict[str, Any]:
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "paths": _paths(),
+        "paths": _paths(declared),
         "components": {
             "schemas": schemas,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -54,10 +59,10 @@ def make(version: str) -> dict[str, Any]:
     }
 
 
-def _paths() -> dict[str, dict[str, Any]]:
+def _paths(declared: Sequence[ObjectType]) -> dict[str, dict[str, Any]]:
     paths: dict[str, dict[str, Any]] = defaultdict(dict)
     for operation in OPERATIONS:
-        targets: list[ObjectType | None] = list(registry) if operation.per_object else [None]
+        targets: list[ObjectType | None] = list(declared) if operation.per_object else [None]
         for declaration in targets:
             if operation.key == "upsert" and declaration and not unique_keys(declaration):
                 continue

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.folding import fold
@@ -62,7 +63,7 @@ def _about(activity: ObjectType, hit: Hit) -> Option:
 
 def _reaching(actor: Actor, hit: Hit) -> Iterable[Option]:
     """By telephone or mail: one query, for the first hit only."""
-    declaration = registry.get(hit.object)
+    declaration = for_actor(actor, registry.get(hit.object))
     keys = [key for key, each in declaration.fields.items() if each.kind in {"phones", "emails"}]
     if not keys:
         return
@@ -79,7 +80,7 @@ def _reaching(actor: Actor, hit: Hit) -> Iterable[Option]:
 
 def _making(actor: Actor, hit: Hit) -> Iterable[Option]:
     """What points at records of this kind from its first panel on, such as a deal of a company."""
-    for each in registry:
+    for each in (for_actor(actor, declared) for declared in registry):
         if each.activity or each.administered or not each.quick or not actor.may(each, Verb.CREATE):
             continue
         for key in each.quick:

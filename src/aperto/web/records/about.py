@@ -5,6 +5,7 @@ from typing import Any
 
 from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
@@ -20,11 +21,16 @@ def link_field(activity: ObjectType, object_key: str) -> Field | None:
     return None
 
 
+def activities(actor: Actor) -> Iterable[ObjectType]:
+    """All activities, with the fields of each that the actor may see."""
+    return (for_actor(actor, each) for each in registry.activities())
+
+
 def writable(actor: Actor, object_key: str) -> Iterable[ObjectType]:
     """Activities that the composer offers, the simplest first: what needs the fewest words opens at once."""
     offered = [
         each
-        for each in registry.activities()
+        for each in activities(actor)
         if each.activity and each.activity.composer and actor.may(each, Verb.CREATE)
         and link_field(each, object_key) is not None
     ]  # fmt: skip
@@ -35,7 +41,7 @@ def writable(actor: Actor, object_key: str) -> Iterable[ObjectType]:
 
 def follow_up(actor: Actor, object_key: str) -> ObjectType | None:
     """The activity that a next step becomes: the one that is born undone."""
-    for each in registry.activities():
+    for each in activities(actor):
         done = each.activity.done if each.activity else ""
         if done and each.fields[done].default is False and link_field(each, object_key) is not None:
             return each if actor.may(each, Verb.CREATE) else None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.fields.file import File
@@ -82,14 +83,14 @@ def _with_roles(record: Shown) -> Iterable[Parts]:
         roles = getattr(each, "roles", None)
         targets: tuple[str, ...] = getattr(each, "to", ())
         if each.stored_elsewhere and roles is not None and roles.options and len(targets) == 1:
-            target = registry.get(targets[0])
+            target = for_actor(record.actor, registry.get(targets[0]))
             yield text_of(each.label), target, each, True, target.subtitle[:1], "", ""
 
 
-def _declared(declaration: ObjectType) -> Iterable[Parts]:
+def _declared(actor: Actor, declaration: ObjectType) -> Iterable[Parts]:
     for each in declaration.related:
         if each.object in registry:
-            target = registry.get(each.object)
+            target = for_actor(actor, registry.get(each.object))
             field, here = _pointer(declaration, target, each)
             title = text_of(each.title) or text_of(target.plural)
             yield title, target, field, here, each.shown, each.sort, each.filter

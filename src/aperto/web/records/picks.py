@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from aperto.kernel import records
 from aperto.kernel.access import people
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field
 from aperto.kernel.folding import fold
@@ -43,7 +44,9 @@ def pick(request: HttpRequest, objects: str) -> HttpResponse:
     if keys == [USER]:
         return _answer(_users(text))
     declared = [
-        registry.get(key) for key in keys if key in registry and actor.may(registry.get(key), Verb.READ)
+        for_actor(actor, registry.get(key))
+        for key in keys
+        if key in registry and actor.may(registry.get(key), Verb.READ)
     ]
     if not declared:
         return HttpResponse(status=404)

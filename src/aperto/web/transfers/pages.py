@@ -9,6 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from aperto.kernel import jobs
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing, Refused
 from aperto.kernel.objects.registry import registry
@@ -42,7 +43,8 @@ def show(request: Request, run: UUID) -> HttpResponse:
 
 
 def _mapping(request: Request, run: ImportRun, problem: str = "") -> HttpResponse:
-    declaration, actor = registry.get(run.object), request.actor
+    actor = request.actor
+    declaration = for_actor(actor, registry.get(run.object))
     if not runs.may_import(actor, declaration):
         raise Refused(Verb.IMPORT)
     choices = Choices.from_json(run.choices)
@@ -81,7 +83,8 @@ def _draft(request: Request, key: UUID) -> ImportRun:
 
 def _keep(request: Request, run: ImportRun) -> str:
     """Takes the form over; returns what is wrong with the layout, which then stays as it was."""
-    declaration, actor = registry.get(run.object), request.actor
+    actor = request.actor
+    declaration = for_actor(actor, registry.get(run.object))
     before = Layout.from_json(run.layout)
     layout = form.read_layout(request.POST, before)
     try:
