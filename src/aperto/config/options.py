@@ -73,11 +73,36 @@ DEBUG = Option("debug", False, boolean, "Show error pages with internals; never 
 SECRET_KEY = Option("secret_key", "", str, "Signing key; made and kept in the data folder when empty.")
 HTTPS = Option("https", False, boolean, "The product is reached over HTTPS: cookies are sent there only.")
 PROXY = Option("proxy", False, boolean, "A proxy in front sets X-Forwarded-Proto; say yes only behind one.")
+PROXIES = Option(
+    "proxies",
+    lambda: int(PROXY.read()),
+    whole,
+    "How many proxies in front add to X-Forwarded-For; that many of its last addresses are believed.",
+)
+PRIVATE_NETWORK = Option(
+    "private_network",
+    False,
+    boolean,
+    "Reach machines of the inner network that administrators name, such as a sign-on provider.",
+)
 UPLOAD = Option("upload", 50, whole, "Largest form or file that is accepted, in megabytes.")
 MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
 MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
 
 ALL: tuple[Option[object], ...] = cast(
     "tuple[Option[object], ...]",
-    (DATA, DATABASE_URL, HOSTS, DEBUG, SECRET_KEY, HTTPS, PROXY, UPLOAD, MAIL, MAIL_FROM),
+    (
+        DATA,
+        DATABASE_URL,
+        HOSTS,
+        DEBUG,
+        SECRET_KEY,
+        HTTPS,
+        PROXY,
+        PROXIES,
+        PRIVATE_NETWORK,
+        UPLOAD,
+        MAIL,
+        MAIL_FROM,
+    ),
 )

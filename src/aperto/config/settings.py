@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "aperto.kernel",
     "aperto.crm",
     "aperto.sales",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aperto.web.middleware.ViewerMiddleware",
+    "aperto.web.people.sign_on.rules.SignInRulesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -162,9 +166,14 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; the others end 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if options.PROXY.read() else 0  # whose word on the visitor's address counts
+ALLAUTH_TRUSTED_PROXY_COUNT = options.PROXIES.read()  # whose word on the visitor's address counts
 MFA_ADAPTER = "aperto.web.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Providers of sign-on stand in `kernel.access.sign_ons`; `arrivals` judges who comes from them.
+SOCIALACCOUNT_ADAPTER = "aperto.web.people.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+REACH_PRIVATE_NETWORK = options.PRIVATE_NETWORK.read()

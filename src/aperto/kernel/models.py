@@ -3,6 +3,7 @@
 from aperto.kernel.access.models import ApiToken, Organisation, Role, SignInLink, TeamMember, User
 from aperto.kernel.access.share_models import PrivateRecord, RecordShare
 from aperto.kernel.access.sharing_rule import SharingRule
+from aperto.kernel.access.sign_on_models import RoleRule, SignIn, SignInPolicy, SignOn
 from aperto.kernel.access.team import Team
 from aperto.kernel.access.territory import Territory
 from aperto.kernel.changes.models import (
@@ -42,13 +43,17 @@ __all__ = [
     "RecordShare",
     "Relation",
     "Role",
+    "RoleRule",
     "SavedView",
     "SearchDeletion",
     "SearchEntry",
     "SearchWord",
     "SharingRule",
     "ShapeVersion",
+    "SignIn",
     "SignInLink",
+    "SignInPolicy",
+    "SignOn",
     "Stage",
     "StoredFile",
     "Subscription",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
+from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declared there
 from aperto.kernel.changes import outbox
 from aperto.kernel.money import rates
 from aperto.kernel.query import engines

@@ -42,6 +42,10 @@ def get(user_id: UUID) -> User:
     return user
 
 
+def by_email(email: str) -> User | None:
+    return User.objects.filter(email=email.strip().lower()[:254]).first()
+
+
 def everybody() -> list[User]:
     return list(User.objects.prefetch_related("roles").order_by("-is_active", "name"))
 

@@ -5,24 +5,8 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 
+from aperto.kernel.access.devices import Device, device
 from aperto.kernel.access.models import User
-
-BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-)
 
 
 @dataclass(frozen=True)
@@ -31,14 +15,9 @@ class SignedIn:
 
     id: int
     ip: str
-    browser: str
-    system: str
+    device: Device
     since: datetime
     current: bool
-
-    @property
-    def handheld(self) -> bool:
-        return self.system in {"iPhone", "iPad", "Android"}
 
 
 def of_user(user: User, current_key: str | None) -> list[SignedIn]:
@@ -47,8 +26,7 @@ def of_user(user: User, current_key: str | None) -> list[SignedIn]:
         SignedIn(
             id=row.pk,
             ip=row.ip,
-            browser=_first(BROWSERS, row.user_agent),
-            system=_first(SYSTEMS, row.user_agent),
+            device=device(row.user_agent),
             since=row.created_at,
             current=row.session_key == current_key,
         )
@@ -74,7 +52,3 @@ def end_all(user: User, keep: str | None = None) -> int:
     for row in ended:
         row.end()
     return len(ended)
-
-
-def _first(marks: tuple[tuple[str, str], ...], agent: str) -> str:
-    return next((name for mark, name in marks if mark in agent), "")

@@ -9,13 +9,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from aperto.web.people import security
+from aperto.web.people.sign_on.noting import noted
+from aperto.web.people.sign_on.ways import own_way
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", account.login, name="account_login"),
-    path("login/code/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("login/passkey/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),
-    path("login/second-factor/", mfa.authenticate, name="mfa_authenticate"),
+    path("login/", own_way(account.login, shown=True), name="account_login"),
+    path("login/code/", own_way(account.request_login_code), name="account_request_login_code"),
+    path(
+        "login/code/confirm/",
+        own_way(noted(account.confirm_login_code, "code")),
+        name="account_confirm_login_code",
+    ),
+    path(
+        "login/passkey/",
+        own_way(noted(login_not_required(webauthn.login_webauthn), "passkey")),
+        name="mfa_login_webauthn",
+    ),
+    path("login/second-factor/", noted(mfa.authenticate, "second_factor"), name="mfa_authenticate"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),  # closed; allauth refers to it
@@ -25,11 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", own_way(account.password_reset), name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        own_way(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(

@@ -2,7 +2,6 @@
 a mail server that is down tells nobody who has an account, and second factors are kept encrypted.
 """
 
-import base64
 import logging
 import time
 from smtplib import SMTPException
@@ -10,19 +9,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
-from aperto.kernel.access import organisation
+from aperto.kernel.access import addresses, organisation, sealed, sign_in_rules
 from aperto.kernel.access.models import User
+from aperto.web.people.sign_on import noting, rules
 
 logger = logging.getLogger(__name__)
+SECOND_FACTORS = "second factors"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -39,6 +38,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("security")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        noting.failed(request, "password", "wrong", typed=str(credentials.get("email", "")))
+
+    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
+        """Every way in passes here, before a second factor is asked for."""
+        answer: HttpResponse | None = super().pre_login(request, user, **options)
+        way = noting.way_of(request, user)
+        if answer is not None:
+            noting.failed(request, way, "inactive", user)
+        elif not sign_in_rules.of_user(user).allow(addresses.of(request)):
+            noting.failed(request, way, "network", user)
+            clear_login(request)
+            answer = rules.shut_out(request)
+        return answer
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        noting.came_in(request, user)
+        answer: HttpResponse = super().post_login(request, user, **options)
+        return answer
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Failing loudly here would answer differently for addresses that have an account."""
@@ -70,13 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         return {**entity, "name": organisation.current().name}
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return sealed.seal(SECOND_FACTORS, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> Fernet:
-    """A copy of the database alone does not hold what opens an account."""
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"aperto second factors")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+        return sealed.unseal(SECOND_FACTORS, encrypted_text)

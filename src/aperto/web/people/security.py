@@ -22,12 +22,12 @@ def show(request: Request) -> HttpResponse:
         "person": user,
         "factors": factors.of_user(user),
         "sessions": sessions.of_user(user, request.session.session_key),
-        "by_address": _is_address(request.get_host()),
+        "by_address": is_address(request.get_host()),
     }
     return render(request, "people/security.html", context)
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
     """Browsers tie a passkey to a name; where the product is opened by a number there can be none."""
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     try:

@@ -25,11 +25,14 @@ for entry in (
     SettingsPage("users", _("Users"), "users", 20),
     SettingsPage("teams", _("Teams"), "users-group", 30, arranges=("team",)),
     SettingsPage("roles", _("Roles"), "shield", 40),
+    SettingsPage("sign_on", _("Sign-on"), "login", 42),
+    SettingsPage("sign_ins", _("Sign-ins"), "history", 44),
 ):
     settings_nav.add(entry)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("aperto.web.people.account_urls")),
+    path("", include("aperto.web.people.sign_on.urls")),
     path("first-run", first_run.show, name="first_run"),
     path("sign-in/link/<str:token>", sign_in.by_link, name="sign_in_link"),
     path("profile", profile.show, name="profile"),

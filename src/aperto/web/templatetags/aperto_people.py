@@ -1,12 +1,16 @@
 """What the pages about people ask for: the navigation of the settings, initials, and forms' fields."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from aperto.kernel.access import sign_ons
+from aperto.kernel.access.sign_on_models import SignOn
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.date import Date
 from aperto.kernel.fields.datetime import DateTime
@@ -14,6 +18,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.people import looks, settings_nav
 
 register = template.Library()
+BEGIN = {SignOn.OIDC: "openid_connect_login", SignOn.SAML: "saml_begin"}
 DAY, MOMENT = Date(), DateTime()
 
 
@@ -27,6 +32,20 @@ def settings_groups(context: dict[str, Any]) -> list[tuple[Message, list[setting
 def way_back(declaration: ObjectType) -> list[tuple[str, Message]]:
     """Breadcrumbs of a record: its list, or the page of the settings that arranges such records."""
     return settings_nav.above(declaration.key) or [(f"/{declaration.key}", declaration.plural)]
+
+
+@dataclass(frozen=True)
+class Button:
+    name: str
+    address: str
+
+
+@register.simple_tag
+def sign_on_ways() -> dict[str, Any]:
+    """What the sign-in page offers: providers, and whether passwords and the like work beside them."""
+    rows = sign_ons.enabled()
+    buttons = [Button(row.name, reverse(BEGIN[row.kind], args=[row.slug])) for row in rows]
+    return {"providers": buttons, "own": sign_ons.own_ways()}
 
 
 @register.filter
