@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aperto.kernel import changes, files
 from aperto.kernel.access.models import ApiToken, Role
+from aperto.kernel.access.sign_on_models import SignOn
 from aperto.kernel.changes.models import Change
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.jobs import Job
@@ -35,6 +36,7 @@ class World:
     job: UUID
     view: UUID
     run: UUID
+    sign_on: UUID
 
     def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
         """Values for the parts of an address; `name` is that of the address."""
@@ -62,6 +64,8 @@ class World:
             "view": self.view,
             "session": 1,
             "run": self.run,
+            "kind": "oidc",
+            "sign_on": self.sign_on,
         }
         return {part: known[part] for part in wanted}
 
@@ -110,4 +114,7 @@ def made() -> World:
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
+        sign_on=SignOn.objects.create(
+            slug="canary", kind="oidc", name=CANARY, issuer=f"https://{CANARY}.example"
+        ).pk,
     )
