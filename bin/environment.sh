@@ -65,6 +65,15 @@ https://docs.astral.sh/uv), or name it: APERTO_PYTHON=/path/to/python3 $0"
     say "  done in $(($(now) - started)) s"
 }
 
+# SAML needs xmlsec, which has no wheel for every machine; without it the product runs and says so.
+install_saml() {
+    [ "$(cat "$root/.venv/aperto-saml-stamp" 2>/dev/null)" = "$1" ] && return
+    (cd "$root" && .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check \
+        --no-warn-script-location --editable '.[saml]') >/dev/null 2>&1 ||
+        say "  SAML is left out: python3-saml cannot be installed here (libxmlsec1-dev and a compiler help)"
+    printf '%s' "$1" >"$root/.venv/aperto-saml-stamp"
+}
+
 # Nothing runs here on a second start but two comparisons.
 ensure_environment() {
     current=$(fingerprint)
@@ -72,4 +81,5 @@ ensure_environment() {
     say "Preparing Aperto in $root (once; a minute or so)"
     { [ -x "$root/.venv/bin/python" ] && usable "$root/.venv/bin/python"; } || make_venv
     install_once aperto-stamp "$current" "Installing libraries" --editable .
+    install_saml "$current"
 }
