@@ -1,5 +1,6 @@
 """What activities are about: the objects that have a timeline to show them in."""
 
+from django.db.models import Index, Q
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import fields
@@ -15,3 +16,9 @@ class AboutRecords(Record):
 
     class Meta(Record.Meta):
         abstract = True
+
+
+def open_ones(of: str, moment: str) -> Index:
+    """What an owner has still to do, in the order of its moment (see `kernel.agenda`)."""
+    condition = Q(deleted_at__isnull=True) & ~Q(done=True)
+    return Index(fields=["owner", moment, "id"], name=f"{of}_open", condition=condition)

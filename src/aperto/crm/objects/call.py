@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords
+from aperto.crm.objects.about import AboutRecords, open_ones
 from aperto.crm.rules import held_when_past
 from aperto.kernel import fields
 from aperto.kernel.fields.select import Option
@@ -62,3 +62,6 @@ class Call(AboutRecords):
         rules=(held_when_past,),
         order=70,
     )
+
+    class Meta(AboutRecords.Meta):
+        indexes = [*AboutRecords.Meta.indexes, open_ones("call", "at")]

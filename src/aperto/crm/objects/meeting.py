@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords
+from aperto.crm.objects.about import AboutRecords, open_ones
 from aperto.crm.rules import held_when_past, starts_before_end
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
@@ -46,3 +46,6 @@ class Meeting(AboutRecords):
         rules=(held_when_past, starts_before_end),
         order=80,
     )
+
+    class Meta(AboutRecords.Meta):
+        indexes = [*AboutRecords.Meta.indexes, open_ones("meeting", "at")]

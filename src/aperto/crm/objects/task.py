@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords
+from aperto.crm.objects.about import AboutRecords, open_ones
 from aperto.crm.objects.choices import PRIORITIES
 from aperto.crm.rules import note_completion
 from aperto.kernel import fields
@@ -49,3 +49,6 @@ class Task(AboutRecords):
         order=60,
         letter="t",
     )
+
+    class Meta(AboutRecords.Meta):
+        indexes = [*AboutRecords.Meta.indexes, open_ones("task", "due")]

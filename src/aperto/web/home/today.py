@@ -8,6 +8,7 @@ from uuid import UUID
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.agenda import undone
 from aperto.kernel.changes import links
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
@@ -49,7 +50,7 @@ def today(actor: Actor) -> Today:
         filter_ = due_filter(declaration)
         lists.append((text_of(declaration.plural), list_url(declaration, filter_)))
         moment = declaration.activity.moment
-        selection = records.visible(actor, declaration.key).matching(filter_)
+        selection = records.visible(actor, declaration.key).matching(_mine(moment)).where(undone(declaration))
         page = selection.page(columns=[moment], sort=moment, limit=SHOWN)
         more = more or page.next is not None
         found += [(declaration, row) for row in page.rows]
@@ -60,11 +61,16 @@ def today(actor: Actor) -> Today:
 
 
 def due_filter(declaration: ObjectType) -> Filter:
+    """The same in words, for the list behind the tile."""
     activity = declaration.activity
     assert activity is not None
     done = declaration.fields[activity.done]
-    undone = where(done.key, "is", "no") if done.kind == "boolean" else where(done.key, "empty")
-    return SCOPES[0].with_(undone, where(activity.moment, "le", "today"))
+    ended = where(done.key, "is", "no") if done.kind == "boolean" else where(done.key, "empty")
+    return SCOPES[0].with_(ended, where(activity.moment, "le", "today"))
+
+
+def _mine(moment: str) -> Filter:
+    return SCOPES[0].with_(where(moment, "le", "today"))
 
 
 def _moment(due: Due) -> datetime:
