@@ -41,6 +41,7 @@ class Actor:
     narrowed: frozenset[str] | None = None
     viewer: Viewer = field(default_factory=Viewer)
     reason: str = ""
+    behind: UUID | None = None  # the administrator who looks through this person's eyes, and only looks
 
     @cached_property
     def _scopes(self) -> dict[tuple[str, Verb], Scope]:

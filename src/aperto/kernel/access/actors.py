@@ -1,16 +1,21 @@
 """Actors made from users. Kept per process until the user's stamp says that rights have changed."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import granting, lineage, organisation
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import TeamMember, User
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.errors import Refused
 from aperto.kernel.viewer import Viewer
 
 KEPT = 2_000
+LOOKING = frozenset({f"*:{Verb.READ}"})
 _held: OrderedDict[tuple[UUID, int, str, str], Actor] = OrderedDict()
 
 
@@ -54,6 +59,26 @@ def _make(user: User, country: str, currency: str) -> Actor:
         secluded=granting.secluded(),
         viewer=Viewer(user.language, country, currency, user.zone),
     )
+
+
+def viewing_as(administrator: Actor, user: User) -> Actor:
+    """The user's actor for an administrator who looks through their eyes: it reads, and nothing else.
+
+    `viewing.start` and `viewing.end` say so in the history; this is asked for each request between them.
+    """
+    if not administrator.configures or administrator.kind != "user" or administrator.user_id == user.pk:
+        raise Refused(_("Only an administrator may do this."))
+    seen = of_user(user)
+    if seen is ANONYMOUS:
+        raise Refused(_("This person is deactivated."))
+    key = ("viewing", administrator.user_id)
+    held = seen.kept.get(key)
+    if held is None:
+        held = seen.kept[key] = replace(
+            seen, kind="token", narrowed=LOOKING, behind=administrator.user_id, viewer=administrator.viewer
+        )
+    assert isinstance(held, Actor)
+    return held
 
 
 def rights_changed(*users: UUID) -> None:

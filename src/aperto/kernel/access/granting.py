@@ -14,36 +14,50 @@ from aperto.kernel.access.models import TeamMember, User
 from aperto.kernel.access.share_models import PrivateRecord, RecordShare
 from aperto.kernel.access.shared import Shared
 
-type Rule = tuple[str, UUID | None, UUID | None, str, bool]  # object, owners' team and role, filter, edit
-READ = ("of_object", "owners_team", "owners_role", "condition", "reach")
-
 
 def by_rules(groups: Sequence[UUID]) -> Mapping[str, tuple[Shared, ...]]:
     """What sharing rules give to these teams and roles, by object; equal parts of many rules are one."""
-    rules = list(_rules(groups))
-    owners = _people([rule[1] for rule in rules if rule[1]], [rule[2] for rule in rules if rule[2]])
-    plain: dict[tuple[str, str, bool], set[UUID] | None] = {}
-    for object_key, team, role, filter_, edit in rules:
-        place = (object_key, filter_, edit)
-        group = team or role
-        if group is None:
-            plain[place] = None
-        elif (held := plain.setdefault(place, set())) is not None:
-            held |= owners[group]
+    parts: dict[tuple[str, str, bool], list[frozenset[UUID] | None]] = defaultdict(list)
+    for rule, shared in _opened(_rules(groups)):
+        parts[rule.of_object, shared.filter, shared.edit].append(shared.owners)
     found: dict[str, list[Shared]] = defaultdict(list)
-    for (object_key, filter_, edit), people in plain.items():
-        found[object_key].append(Shared(None if people is None else frozenset(people), filter_, edit))
+    for (object_key, filter_, edit), owners in parts.items():
+        named = [each for each in owners if each is not None]
+        whole = None if len(named) < len(owners) else frozenset().union(*named)
+        found[object_key].append(Shared(whole, filter_, edit))
     return {object_key: tuple(parts) for object_key, parts in found.items()}
 
 
-def _rules(groups: Sequence[UUID]) -> Iterable[Rule]:
+def rules_one_by_one(groups: Sequence[UUID], object_key: str) -> Iterable[tuple[Any, Shared]]:
+    """The sharing rules of one object for these teams and roles, each with what it gives."""
+    return _opened(rule for rule in _rules(groups) if rule.of_object == object_key)
+
+
+def _rules(groups: Sequence[UUID]) -> Iterable[Any]:
     if not groups:
-        return
+        return []
     table = apps.get_model("kernel", "SharingRule")._default_manager.filter(deleted_at=None, active=True)
     named = Q(with_team__in=groups) | Q(with_role__in=[str(group) for group in groups])
-    for object_key, team, role, condition, reach in table.filter(named).order_by("pk").values_list(*READ):
-        if team or role or condition:
-            yield object_key, team, UUID(role) if role else None, condition or "", reach == "edit"
+    wanted = ("title", "of_object", "owners_team", "owners_role", "condition", "reach")
+    return table.filter(named).order_by("pk").only(*wanted)
+
+
+def _opened(rules: Iterable[Any]) -> Iterable[tuple[Any, Shared]]:
+    """Each rule with what it gives: the records of these people, now; nothing for one that names neither."""
+    told = [(rule, _group(rule)) for rule in rules]
+    people = _people(
+        [rule.owners_team for rule, _key in told if rule.owners_team],
+        [UUID(rule.owners_role) for rule, _key in told if rule.owners_role],
+    )
+    for rule, group in told:
+        if group is not None or rule.condition:
+            owners = None if group is None else frozenset(people[group])
+            yield rule, Shared(owners, rule.condition or "", rule.reach == "edit")
+
+
+def _group(rule: Any) -> UUID | None:
+    team: UUID | None = rule.owners_team
+    return team or (UUID(rule.owners_role) if rule.owners_role else None)
 
 
 def _people(teams: Sequence[UUID], roles: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:

@@ -112,6 +112,12 @@ def _area_of(shared: Shared) -> Area:
     return EVERYTHING if shared.owners is None else Area(owners=shared.owners)
 
 
+def reach_of_share(shared: Shared) -> Reach:
+    """What one sharing rule opens by itself."""
+    area = _area_of(shared)
+    return Reach(filtered=((shared.filter, area),)) if shared.filter else Reach(area)
+
+
 def _by_role(actor: Actor, object_key: str, verb: Verb) -> Iterable[tuple[Scope, str]]:
     """What each role gives, with its condition."""
     none: Grants = {}

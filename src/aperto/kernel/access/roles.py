@@ -12,6 +12,7 @@ from aperto.kernel.access import actors, details, people, role_checks
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Role
 from aperto.kernel.access.scopes import READY_ROLES
+from aperto.kernel.access.share_models import RecordShare
 from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
 
 type Matrix = role_checks.Matrix
@@ -118,6 +119,7 @@ def delete(actor: Actor, role: Role, via: str = "page") -> None:
     if role.users.exists():
         raise Refused(_("Somebody still has this role; give them another one first."))
     record, diff = role.pk, {"name": [role.name, None], "grants": [role.grants, None]}
+    RecordShare.objects.filter(grantee=role.pk).delete()
     role.delete()
     changes.note(actor, "role", record, "deleted", diff, via=via)
 

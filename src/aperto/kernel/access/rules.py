@@ -102,12 +102,13 @@ def allowed(actor: Actor, declaration: ObjectType, verb: Verb, rows: Iterable[Ow
     """Those of the rows that the verb reaches; it must agree with `condition` (a test compares them).
 
     The database is asked only where owner and team do not tell, and then once for all rows."""
-    return _allowed(actor, declaration, verb, rows, reach_of(actor, declaration, verb))
+    return within(actor, declaration, verb, rows, reach_of(actor, declaration, verb))
 
 
-def _allowed(
+def within(
     actor: Actor, declaration: ObjectType, verb: Verb, rows: Iterable[Owned], reach: Reach
 ) -> set[UUID]:
+    """Those of the rows that a reach holds: the actor's own, or a part of it, to tell which part it is."""
     found: set[UUID] = set()
     untold: list[UUID] = []
     for row in rows:
@@ -131,7 +132,7 @@ def hanging(actor: Actor, declaration: ObjectType, verb: Verb, rows: Sequence[Ow
     reach = reach_of(actor, declaration, verb)
     if not reach.filtered:
         return set()
-    without = _allowed(actor, declaration, verb, rows, replace(reach, filtered=()))
+    without = within(actor, declaration, verb, rows, replace(reach, filtered=()))
     return {row.id for row in rows} - without
 
 

@@ -87,6 +87,7 @@ def default_view(actor: Actor, object_key: str) -> SavedView | None:
 def save_view(actor: Actor, view: SavedView) -> SavedView:
     """Adds or changes a view: Refused without the right, Invalid for what it cannot hold."""
     declaration = registry.get(view.object)
+    _check_eyes(actor)
     if not actor.may(declaration, Verb.READ):
         raise Missing(view.object)
     with transaction.atomic():
@@ -107,9 +108,15 @@ def save_view(actor: Actor, view: SavedView) -> SavedView:
 
 def delete_view(actor: Actor, view: SavedView) -> None:
     """Removes a view."""
+    _check_eyes(actor)
     kept = get_view(actor, view.pk)
     _check_change(actor, kept)
     kept.delete()
+
+
+def _check_eyes(actor: Actor) -> None:
+    if actor.behind is not None:
+        raise Refused(_("Whoever looks as somebody else changes nothing."))
 
 
 def may_change(actor: Actor, view: SavedView) -> bool:
