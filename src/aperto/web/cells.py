@@ -7,6 +7,7 @@ kind, the rest below.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from aperto.kernel.viewer import Viewer
 from aperto.web.people.looks import hue, initials
 
 PINS = ("pin", "pin2", "pin3")
+FEW = frozenset({"select", "user", "stage", "boolean", "rating"})  # kinds whose columns hold few values
 
 type Cell = Callable[[Row], str]
 type Editable = Callable[[Row], bool]
@@ -83,12 +85,27 @@ def compile_cell(column: Column, declaration: ObjectType, viewer: Viewer) -> Cel
 
 def _plain(column: Column, viewer: Viewer) -> Cell:
     opening, key, draw = column.opening, column.field.key, column.field.cell
+    empty = opening + "</td>"
 
     def cell(row: Row) -> str:
         value = row.values[key]
-        return opening + ("" if value is None else draw(value, viewer)) + "</td>"
+        return empty if value is None else f"{opening}{draw(value, viewer)}</td>"
 
-    return cell
+    return _once(key, cell) if column.field.kind in FEW else cell
+
+
+def _once(key: str, cell: Cell) -> Cell:
+    """Where few values come again and again, each is drawn once for all rows."""
+    drawn: dict[Any, str] = {}
+
+    def known(row: Row) -> str:
+        value = row.values[key]
+        held = drawn.get(value)
+        if held is None:
+            held = drawn[value] = cell(row)
+        return held
+
+    return known
 
 
 def _leading(column: Column, declaration: ObjectType, viewer: Viewer) -> Cell:
@@ -98,10 +115,10 @@ def _leading(column: Column, declaration: ObjectType, viewer: Viewer) -> Cell:
     nameless = escape(str(_("Without a name")))
 
     def cell(row: Row) -> str:
-        title = escape(row.title) or nameless
+        title, key = escape(row.title) or nameless, str(row.id)
         letters = escape(initials(row.title))
-        face = f'<span class="{shape}" data-hue="{hue(row.id)}" aria-hidden="true">{letters}</span>'
-        return f'{opening}<a class="title-cell" href="{address}{row.id}">{face}{title}</a></td>'
+        face = f'<span class="{shape}" data-hue="{hue(key)}" aria-hidden="true">{letters}</span>'
+        return f'{opening}<a class="title-cell" href="{address}{key}">{face}{title}</a></td>'
 
     return cell
 

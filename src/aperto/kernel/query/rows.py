@@ -90,7 +90,9 @@ def chosen(declaration: ObjectType, columns: Sequence[str], actor: Actor) -> dic
 
 def plan(declaration: ObjectType, columns: Sequence[str] | None, actor: Actor) -> Plan:
     """The plan for these columns, or for the object's own; FieldError for one that cannot be read."""
-    fields = chosen(declaration, columns if columns is not None else for_actor(actor, declaration).columns, actor)
+    fields = chosen(
+        declaration, columns if columns is not None else for_actor(actor, declaration).columns, actor
+    )
     return _plan(declaration, tuple(fields.values()))
 
 

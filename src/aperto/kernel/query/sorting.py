@@ -75,6 +75,8 @@ def _key(text: str, declaration: ObjectType, actor: Actor) -> Key:
 
 
 def is_sortable(field: Field) -> bool:
+    if targets(field) and not field.stored_elsewhere:
+        return _is_configured(field)
     try:
         _expression(field)
     except FieldError:
@@ -97,18 +99,24 @@ def _of_target(field: Field) -> Sortable:
 
     One that is gone stands before all others, so that only a field without a value counts as empty.
     """
-    to = targets(field)
-    if len(to) != 1 or field.stored != "column":
+    if not _is_configured(field):
         raise _unsortable(field)
+    to = targets(field)
     pointer = OuterRef(field.key)
     if to[0] == USER:
         names = User.objects.order_by().filter(pk=pointer).values(by=Lower("name"))
         return _or_lowest(field, Subquery(names[:1]), "")
-    if to[0] not in registry or not registry.get(to[0]).administered:
-        raise _unsortable(field)
     target = registry.get(to[0])
     by, lowest = ("position", -LARGEST) if "position" in target.fields else ("title_folded", "")
     return _or_lowest(field, Subquery(table(target).filter(pk=pointer).values(by)[:1]), lowest)
+
+
+def _is_configured(field: Field) -> bool:
+    """Whether it points at users or at configured records, whose tables are small."""
+    to = targets(field)
+    if len(to) != 1 or field.stored != "column":
+        return False
+    return to[0] == USER or (to[0] in registry and registry.get(to[0]).administered)
 
 
 def _or_lowest(field: Field, found: Subquery, lowest: int | str) -> Sortable:

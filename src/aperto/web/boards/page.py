@@ -15,8 +15,9 @@ from aperto.web.boards.board import Board, Shown
 from aperto.web.door import object_page
 from aperto.web.lists import typed
 from aperto.web.lists.addresses import of_list
+from aperto.web.lists.frame import frame_context
 from aperto.web.lists.listing import problem
-from aperto.web.lists.page import frame_context, rights_context
+from aperto.web.lists.page import rights_context
 from aperto.web.lists.saved import listing_of
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render

@@ -1,22 +1,20 @@
 """The list page, its next rows, and its numbers, which come after the page so that they never delay it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.query.views import SavedView, visible_views
+from aperto.kernel.query.views import visible_views
 from aperto.kernel.records import Count, Page
 from aperto.kernel.viewer import Viewer
 from aperto.web.door import object_page
-from aperto.web.lists import addresses, chips, heads, menus, typed
+from aperto.web.lists import addresses, frame, typed
 from aperto.web.lists.arrangement import BOARD, TABLE
 from aperto.web.lists.listing import Listing, problem
 from aperto.web.lists.saved import listing_of
@@ -41,7 +39,8 @@ def show(request: Request, declaration: ObjectType) -> HttpResponse:
     context = table_context(listing, page) | {"message": message or addition.message, "added": added}
     if is_partial(request):
         return render(request, "lists/list.html", context, part="table", status=status)
-    return render(request, "lists/list.html", context | frame_context(listing, known), status=status)
+    context["top"] = frame.top(listing, known, context)
+    return render(request, "lists/list.html", context, status=status)
 
 
 def read(listing: Listing) -> tuple[Page, str]:
@@ -59,7 +58,7 @@ def table_context(listing: Listing, page: Page) -> dict[str, Any]:
         "declaration": listing.declaration,
         "layout": TABLE,
         "urls": addresses.of_list(listing),
-        "heads": heads.heads_of(listing),
+        "columns_head": frame.columns_head(listing),
         "rows": listing.drawer().rows(page.rows),
         "is_empty": not page.rows,
         "next": page.next and listing.url("/rows", cursor=page.next),
@@ -78,18 +77,6 @@ def rights_context(listing: Listing) -> dict[str, bool]:
         "can_export": may(declaration, Verb.EXPORT),
         "can_assign": may(declaration, Verb.ASSIGN),
         "can_delete": may(declaration, Verb.DELETE),
-    }
-
-
-def frame_context(listing: Listing, known: Sequence[SavedView]) -> dict[str, Any]:
-    """What stands around the table: the chips and menus of the view."""
-    sorts = menus.sorts_of(listing)
-    return {
-        "chips": chips.chips_of(listing),
-        "sorts": sorts,
-        "sort_label": next((each.label for each in sorts if each.direction), _("Sort")),
-        "views": menus.views_of(listing, known),
-        "view_label": listing.arrangement.name or menus.unnamed(listing.declaration),
     }
 
 

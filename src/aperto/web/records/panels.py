@@ -59,7 +59,7 @@ def sources(record: Shown) -> list[Source]:
 
 
 def _sources(record: Shown) -> list[Source]:
-    found = [*_with_roles(record), *_declared(record.declaration)]
+    found = [*_with_roles(record), *_declared(record.actor, record.declaration)]
     numbered = [
         Source(number, title, target, field, here, shown, sort, filter_)
         for number, (title, target, field, here, shown, sort, filter_) in enumerate(found)

@@ -84,4 +84,3 @@ def refusal(request: HttpRequest, sign_on: SignOn | None, *, cancelled: bool = F
     """The same words whatever the reason, so that nobody learns who has an account."""
     context = {"name": sign_on.name if sign_on else "", "cancelled": cancelled}
     return render(request, "people/sign_on/refused.html", context, status=403)
-
