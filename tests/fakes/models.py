@@ -22,9 +22,11 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 
 def every_kind(stored: str) -> dict[str, Field]:
-    """A field of every kind, called by its kind."""
+    """A field of every kind that is stored, called by its kind."""
     made = {
-        kind: cls(kind.capitalize(), stored=stored, **SETTINGS.get(kind, {})) for kind, cls in KINDS.items()
+        kind: cls(kind.capitalize(), stored=stored, **SETTINGS.get(kind, {}))
+        for kind, cls in KINDS.items()
+        if not cls.derived
     }
     return made | {"parent": fields.Reference("Parent", to="gadget", stored=stored)}
 

@@ -8,3 +8,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from aperto.kernel import upkeep  # noqa: F401, PLC0415 - declares its schedules; models exist only now
+        from aperto.kernel.formula import expression  # noqa: F401, PLC0415 - teaches SQLite to compute formulas

@@ -11,6 +11,7 @@ from aperto.kernel.fields.decimal import Decimal
 from aperto.kernel.fields.duration import Duration
 from aperto.kernel.fields.emails import Emails
 from aperto.kernel.fields.file import File
+from aperto.kernel.fields.formula import Formula
 from aperto.kernel.fields.geo_point import GeoPoint, Point
 from aperto.kernel.fields.image import Image
 from aperto.kernel.fields.integer import Integer
@@ -44,6 +45,7 @@ __all__ = [
     "Emails",
     "Field",
     "File",
+    "Formula",
     "GeoPoint",
     "Image",
     "Integer",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Aggregate, Avg, Count, F, Max, Min, Q, Sum
+from django.db.models import Aggregate, Avg, Count, Expression, F, Max, Min, Q, Sum
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -28,6 +28,8 @@ from aperto.kernel.query.engines.json_path import Cast, JsonPath
 from aperto.kernel.viewer import NEUTRAL, Viewer
 
 if TYPE_CHECKING:
+    from aperto.kernel.access.actor import Actor
+    from aperto.kernel.objects.declaration import ObjectType
     from aperto.kernel.objects.record import Record
 
 KINDS: dict[str, type["Field"]] = {}
@@ -87,6 +89,7 @@ class Field:
     settings: ClassVar[tuple[Setting, ...]] = ()  # what administrators set, beyond what all kinds have
     numeric: ClassVar[bool] = False  # aligned at the end, with tabular figures
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
+    derived: ClassVar[bool] = False  # reckoned from other fields: nobody writes it
 
     custom = False  # added by an administrator
     required_when = ""  # a filter on the record itself, as `shown_when` is
@@ -257,6 +260,10 @@ class Field:
         """The value with each reference replaced by its Ref."""
         return value
 
+    def seen_by(self, actor: "Actor", declaration: "ObjectType") -> "Field":
+        """What stands in the place of this field for an actor, where values depend on who reads."""
+        return self
+
     # -- filtering, sorting, adding up ---------------------------------------------------------------
 
     def expression(self, suffix: str = "") -> Expr:
@@ -265,7 +272,7 @@ class Field:
             return self.key + suffix
         return JsonPath(self.key + suffix, self.part(suffix).cast)
 
-    def sql(self, suffix: str = "") -> F | JsonPath:
+    def sql(self, suffix: str = "") -> F | Expression:
         expression = self.expression(suffix)
         return F(expression) if isinstance(expression, str) else expression
 

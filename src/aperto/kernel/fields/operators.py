@@ -9,7 +9,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.db.models.lookups import (
     Contains,
     Exact,
@@ -24,7 +24,6 @@ from django.db.models.lookups import (
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.errors import Message
-from aperto.kernel.query.engines.json_path import JsonPath
 
 LOOKUPS: dict[str, Any] = {
     "exact": Exact,
@@ -38,11 +37,11 @@ LOOKUPS: dict[str, Any] = {
     "startswith": StartsWith,
 }
 
-type Expr = str | JsonPath
+type Expr = str | Expression
 
 
 def compare(expression: Expr, lookup: str, value: object) -> Q:
-    """A condition on a column (by name) or on a JSON value."""
+    """A condition on a column (by name), or on a value that is made of columns."""
     if isinstance(expression, str):
         return Q(**{f"{expression}__{lookup}": value})
     return Q(LOOKUPS[lookup](expression, value))

@@ -45,6 +45,11 @@ class Key:
         return self.column or f"sort_{self.name}"
 
     @property
+    def of_actor(self) -> bool:
+        """Whether it is made for one actor at one moment, so that no statement with it may be kept."""
+        return bool(getattr(self.expression, "of_actor", False))
+
+    @property
     def ordered(self) -> Sortable:
         """The value as the order names it, so that it is made once for each row."""
         return F(self.read_as)

@@ -1,0 +1,142 @@
+"""A field that is reckoned from others by a formula, and stored nowhere.
+
+`Formula` is what an object declares. It belongs to nobody, so it shows nothing: `readable` gives each actor
+a field of the result's kind in its place (`seen_by`), which reads with this actor's eyes.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.fields.computed import (
+    Computed,
+    ComputedBoolean,
+    ComputedDate,
+    ComputedDateTime,
+    ComputedDecimal,
+    ComputedDuration,
+    ComputedInteger,
+    ComputedMoney,
+    ComputedText,
+)
+from aperto.kernel.fields.setting import DIGITS, Setting
+
+if TYPE_CHECKING:
+    from aperto.kernel.access.actor import Actor
+    from aperto.kernel.formula.program import Program
+    from aperto.kernel.objects.declaration import ObjectType
+    from aperto.kernel.objects.record import Record
+
+LONGEST = 2_000
+MOST_DIGITS = 6
+RESULTS: dict[str, type[Computed]] = {
+    "number": ComputedDecimal,
+    "money": ComputedMoney,
+    "text": ComputedText,
+    "date": ComputedDate,
+    "datetime": ComputedDateTime,
+    "boolean": ComputedBoolean,
+    "duration": ComputedDuration,
+}
+
+
+def formula_text(raw: Any) -> str:
+    if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST or "\0" in raw:
+        raise FieldError(_("A formula is expected here."))
+    return raw
+
+
+class Formula(Field):
+    """`expression` is the formula; `digits` are the decimals of a result that is a number."""
+
+    kind = "formula"
+    label_of_kind = _("Formula")
+    icon = "math-function"
+    parts: tuple[Part, ...] = ()
+    operators = ()
+    aggregates = ()
+    sort_suffix = None
+    derived = True
+    settings = (
+        Setting("expression", _("Formula"), "formula", formula_text, required=True),
+        DIGITS,
+    )
+
+    def __init__(self, *arguments: Any, expression: str, digits: int = 2, **options: Any) -> None:
+        super().__init__(*arguments, **{**options, "readonly": True, "stored": "column"})
+        self.formula, self.digits = expression, min(max(digits, 0), MOST_DIGITS)
+        self._program: Program | None = None
+
+    def check(self, declaration: "ObjectType") -> None:
+        """FormulaError for a formula that does not fit the object, or needs its own result."""
+        self.program(declaration)
+
+    def program(self, declaration: "ObjectType") -> "Program":
+        """The checked formula, kept until one of the objects that it reads is shaped anew."""
+        from aperto.kernel.formula.program import program  # noqa: PLC0415 - kinds of field load before it
+
+        held = self._program
+        if held is None or declaration.key not in held.declarations or not held.is_current():
+            held = self._program = program(self.formula, declaration, self.key, self.digits)
+        return held
+
+    def result(self, declaration: "ObjectType") -> str:
+        """The type of the result: number, money, text, date, datetime, boolean or duration."""
+        return str(self.program(declaration).type)
+
+    def seen_by(self, actor: "Actor", declaration: "ObjectType") -> Field:
+        """The field of the result's kind, as this actor sees it; an empty text while it is broken."""
+        from aperto.kernel.formula.bound import Bound  # noqa: PLC0415 - it reads rows, whose model has fields
+        from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - as above
+
+        whole = registry.current(declaration)  # what the actor was given may leave out hidden fields
+        try:
+            program = self.program(whole)
+        except FieldError:
+            return self.in_place(ComputedText(self.label), Broken())
+        kind = ComputedInteger if program.is_whole else RESULTS[program.type]
+        options: dict[str, Any] = {"digits": self.digits} if kind is ComputedDecimal else {}
+        return self.in_place(kind(self.label, **options), Bound(program, actor))
+
+    def in_place(self, made: Computed, source: Any) -> Computed:
+        """The computed field in the place of this one."""
+        made.key, made.owner, made.source = self.key, self.owner, source
+        made.help, made.personal, made.total = self.help, self.personal, self.total
+        made.readonly, made.custom = True, self.custom
+        made.shown_when = self.shown_when
+        return made
+
+    def get(self, record: "Record") -> None:
+        """Nothing: who reads is not known here."""
+
+    def set(self, record: "Record", value: Any) -> None:
+        """It is stored nowhere."""
+
+    def split(self, value: Any) -> tuple[Any, ...]:
+        return ()
+
+    def join(self, parts: Any) -> None:
+        return None
+
+    def search_text(self, value: Any) -> str:
+        return ""
+
+    def schema(self) -> dict[str, Any]:
+        return {}
+
+
+class Broken:
+    """The source of a formula that no longer fits its object: always empty."""
+
+    columns: tuple[str, ...] = ()
+
+    def value(self, raw: dict[str, Any]) -> None:
+        return None
+
+    def expression(self, suffix: str) -> Any:
+        from aperto.kernel.formula.bound import nothing  # noqa: PLC0415 - it reads rows, whose model has fields
+        from aperto.kernel.formula.types import Type  # noqa: PLC0415 - as above
+
+        return nothing(Type.TEXT)
