@@ -44,6 +44,7 @@ ADDRESSES = (
     "/settings/roles/new",
     "/settings/pipelines",
     "/settings/pipelines/new",
+    "/settings/conversion",
     "/settings/rates",
     "/settings/about",
     "/help",

@@ -6,8 +6,11 @@ from aperto.crm.objects.contact import Contact
 from aperto.crm.objects.deal import Deal
 from aperto.crm.objects.file import File
 from aperto.crm.objects.lead import Lead
+from aperto.crm.objects.lead_conversion import LeadConversion
 from aperto.crm.objects.meeting import Meeting
 from aperto.crm.objects.note import Note
 from aperto.crm.objects.task import Task
 
-__all__ = ["Call", "Company", "Contact", "Deal", "File", "Lead", "Meeting", "Note", "Task"]
+__all__ = [
+    "Call", "Company", "Contact", "Deal", "File", "Lead", "LeadConversion", "Meeting", "Note", "Task",
+]  # fmt: skip

@@ -1,31 +1,24 @@
 """A lead becomes a company, a contact and, if wanted, a deal; whoever is known already is reused."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from aperto.crm.actions.lead_table import kept
 from aperto.kernel import changes, duplicates, fields
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.actions import Input, Result, action
+from aperto.kernel.objects.handover import Table, handed
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
 from aperto.kernel.records import visible
 
-# What goes where: field of the new record → field of the lead. One table, so that it can be read and changed.
-TO_COMPANY = {
-    "name": "company_name", "website": "website", "address": "address", "source": "source",
-}  # fmt: skip
-TO_CONTACT = {
-    "first_name": "first_name", "last_name": "last_name", "job_title": "job_title", "emails": "emails",
-    "phones": "phones", "address": "address", "website": "website", "source": "source",
-    "description": "description",
-}  # fmt: skip
-TO_DEAL = {"amount": "amount", "source": "source", "description": "description"}
 CARRIED = ("owner", "team")
 
 
@@ -36,8 +29,9 @@ def _question(key: str, field: Field) -> Field:
 
 def questions(actor: Actor, lead: Any) -> list[Input]:
     """Reuse of the likeliest company and contact is proposed; without them new ones are made."""
+    table = kept()
     known = {
-        object_key: duplicates.find(actor, registry.get(object_key), _mapped(lead, object_key))
+        object_key: duplicates.find(actor, registry.get(object_key), _mapped(lead, object_key, table))
         for object_key in ("company", "contact")
     }
     asked = []
@@ -59,10 +53,12 @@ def questions(actor: Actor, lead: Any) -> list[Input]:
     return asked
 
 
-def _mapped(lead: Record, object_key: str) -> dict[str, Any]:
-    table = {"company": TO_COMPANY, "contact": TO_CONTACT, "deal": TO_DEAL}[object_key]
-    source = lead.declares.fields
-    values = {target: source[origin].get(lead) for target, origin in table.items()}
+def _mapped(lead: Record, object_key: str, table: Table) -> dict[str, Any]:
+    source, fields_ = lead.declares.fields, registry.get(object_key).fields
+    values = {
+        to: handed(source[origin], fields_[to], source[origin].get(lead))
+        for to, origin in table[object_key].items()
+    }
     return {key: value for key, value in values.items() if value not in (None, [], "")}
 
 
@@ -92,13 +88,14 @@ def convert_lead(
     """One batch, so that one undo takes all of it back."""
     if not is_open(lead):
         raise Invalid({"": [_("This lead has been converted already.")]})
-    batch = changes.new_batch()
+    batch, table = changes.new_batch(), kept()
+    handing = partial(_mapped, lead, table=table)
     with transaction.atomic():
-        firm = _company(actor, lead, company, via, batch)
-        person = _contact(actor, lead, contact, firm, via, batch)
-        deal = _deal(actor, lead, firm, person, deal_name, via, batch) if make_deal else None
+        firm = _company(actor, lead, handing("company"), company, via, batch)
+        person = _contact(actor, lead, handing("contact"), contact, firm, via, batch)
+        deal = _deal(actor, lead, handing("deal"), firm, person, deal_name, via, batch) if make_deal else None
         done: dict[str, Any] = {"company": firm, "contact": person, "deal": deal and Ref("deal", deal.pk)}
-        won = next((step for step in stages.of_object("lead") if step.kind == "won"), None)
+        won = _end_of(lead)
         if won is not None:
             done["stage"] = Ref("stage", won.id)
         changes.save(actor, lead, done, via=via, batch=batch)
@@ -106,8 +103,19 @@ def convert_lead(
     return Result(shown, _("Lead converted."), batch)
 
 
-def _company(actor: Actor, lead: Record, given: Ref | None, via: str, batch: Any) -> Ref | None:
-    values = _mapped(lead, "company")
+def _end_of(lead: Any) -> stages.Step | None:
+    """The won stage of the lead's own pipeline, or of the first that has one."""
+    here = stages.find(lead.stage)
+    ends = [step for step in stages.of_object("lead") if step.kind == "won"]
+    return next((step for step in ends if here and step.pipeline == here.pipeline), next(iter(ends), None))
+
+
+type Values = dict[str, Any]
+
+
+def _company(
+    actor: Actor, lead: Record, values: Values, given: Ref | None, via: str, batch: Any
+) -> Ref | None:
     if given is not None or "name" not in values:
         return given
     made = changes.create(actor, "company", values | _carried(lead), via=via, batch=batch)
@@ -115,9 +123,8 @@ def _company(actor: Actor, lead: Record, given: Ref | None, via: str, batch: Any
 
 
 def _contact(
-    actor: Actor, lead: Record, given: Ref | None, firm: Ref | None, via: str, batch: Any
+    actor: Actor, lead: Record, values: Values, given: Ref | None, firm: Ref | None, via: str, batch: Any
 ) -> Ref | None:
-    values = _mapped(lead, "contact")
     if given is not None:
         return given
     if "last_name" not in values:
@@ -131,14 +138,16 @@ def _contact(
 def _deal(
     actor: Actor,
     lead: Record,
+    values: Values,
     firm: Ref | None,
     person: Ref | None,
     name: str | None,
     via: str,
     batch: Any,
 ) -> Record:
-    values = _mapped(lead, "deal") | _carried(lead)
-    values |= {"name": name or lead.title, "company": firm, "contacts": [person] if person else []}
+    values = values | _carried(lead)
+    called = name or values.get("name") or lead.title
+    values |= {"name": called, "company": firm, "contacts": [person] if person else []}
     return changes.create(actor, "deal", values, via=via, batch=batch)
 
 
