@@ -3,8 +3,10 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from django.db import connections
 from django.db.models import Field, Q, QuerySet
@@ -13,19 +15,21 @@ from django.utils.translation import gettext as _
 from aperto.kernel.errors import FieldError
 from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query import cursor, engines, rows
+from aperto.kernel.query.cursor import Position
 from aperto.kernel.query.engines.expressions import among_any, union
 from aperto.kernel.query.paging import Phase, phases
 from aperto.kernel.query.reach import ranges, shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
-from aperto.kernel.query.statements import Rows, fetch
+from aperto.kernel.query.statements import Rows, Word, fetch
 
 USUAL, MOST = 50, 500
 LARGEST_CHUNK = 5_000
 MOST_PARTS = 12  # owner and teams, whose ranges of an index are merged
 REMEMBERED = 60.0  # seconds
 MOST_COUNTED = 10_000
+KEPT = (str, datetime, UUID, type(None))  # values of a position that a kept statement can be given
 FEW = 2_000  # rows that are sorted as fast as an index is walked
 
 _counted: dict[tuple[Any, ...], tuple[float, bool]] = {}
@@ -85,10 +89,8 @@ def raw(
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
     position = cursor.read(after, signature, _types(source, keys)) if after else None
     raws: list[Sequence[Any]] = []
-    is_kept = position is None and not any(key.of_actor for key in keys)
-    for number, phase in enumerate(phases(keys, position)):
-        read = _read_first if is_kept else _read_after
-        raws += read(source, names, keys, phase, (signature, number, limit + 1 - len(raws)))
+    for number in range(len(phases(keys, position))):
+        raws += _read(source, names, keys, position, (signature, number, limit + 1 - len(raws)))
         if len(raws) > limit:
             break
     shown = raws[:limit]
@@ -97,26 +99,38 @@ def raw(
     return [each[: len(names)] for each in shown], last
 
 
-def _read_after(
-    source: Source, names: Sequence[str], keys: Sequence[Key], phase: Phase, place: Place
+def _read(
+    source: Source, names: Sequence[str], keys: Sequence[Key], position: Position | None, place: Place
 ) -> Rows:
-    """At most so many rows of a phase that begins after a position."""
-    *_signature, most = place
-    return list(_statement(source, names, keys, phase, most, _way(source, keys)))
-
-
-def _read_first(
-    source: Source, names: Sequence[str], keys: Sequence[Key], phase: Phase, place: Place
-) -> Rows:
-    """The same from the start, by a statement that is kept."""
-    *_signature, most = place
+    """At most so many rows of a phase, from the start or after a position, by a statement that is kept."""
+    _signature, number, most = place
     way = _way(source, keys)
+    cuts = [source.access, source.narrowing, *source.conditions]
+    after = _values(position)
 
     def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
-        return _statement(source.recut(*given), names, keys, phase, most, way)
+        begun = _position(given[len(cuts) :])
+        phase = phases(keys, begun)[number]
+        return _statement(source.recut(*given[: len(cuts)]), names, keys, phase, most, way)
 
     name = ("page", way, source.deleted, tuple(names), *place)
-    return fetch(source.declaration.model, name, [source.access, source.narrowing, *source.conditions], build)
+    fits = position is None or all(isinstance(each, KEPT) for each in position.values)
+    if not fits or any(key.of_actor for key in keys):
+        return list(build([*cuts, *after]))
+    return fetch(source.declaration.model, name, [*cuts, *after], build)
+
+
+def _values(position: Position | None) -> list[Q]:
+    """The position as what a kept statement takes its values from."""
+    if position is None:
+        return []
+    values = [Word(each) if isinstance(each, str) else each for each in position.values]
+    return [Q(("after", each)) for each in (*values, position.id)]
+
+
+def _position(given: Sequence[Q]) -> Position | None:
+    values = [each.children[0][1] for each in given]  # type: ignore[index]  # as `_values` makes them
+    return Position(tuple(values[:-1]), values[-1]) if values else None
 
 
 def _statement(
@@ -177,6 +191,11 @@ def _count_few(source: Source, parts: Sequence[Q]) -> bool:
 
 
 def _types(source: Source, keys: Sequence[Key]) -> "list[Field[Any, Any]]":
-    named = {f"sort_{place}": key.expression for place, key in enumerate(keys)}
-    annotations = source.uncut().annotate(**named).query.annotations
-    return [annotations[name].output_field for name in named]
+    """What the values of a position are compared with."""
+    named = {f"sort_{place}": key.expression for place, key in enumerate(keys) if not key.column}
+    annotations = source.uncut().annotate(**named).query.annotations if named else {}
+    columns = source.declaration.model._meta.get_field
+    return [
+        columns(key.column) if key.column else annotations[f"sort_{place}"].output_field
+        for place, key in enumerate(keys)
+    ]
