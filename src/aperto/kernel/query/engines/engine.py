@@ -83,6 +83,18 @@ class Engine(ABC):
     def no_search_index(self) -> list[str]:
         """Statements that remove it."""
 
+    def beginning_index(self) -> list[str]:
+        """Statements that make the index of title words, where the trigram index does not hold them."""
+        return []
+
+    def no_beginning_index(self) -> list[str]:
+        """Statements that remove it."""
+        return []
+
+    def fill_beginnings(self, after: int, most: int) -> int | None:
+        """Fills it for at most so many entries that were stored before it was made; the last of them."""
+        return None
+
     @abstractmethod
     def store_entries(self, entries: Sequence[Entry]) -> None:
         """Inserts or updates the entries of these records."""

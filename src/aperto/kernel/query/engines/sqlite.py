@@ -8,11 +8,14 @@ from uuid import UUID
 import orjson
 from django.db import connection, connections
 
-from aperto.kernel.query.engines import marks
+from aperto.kernel.query.engines import beginnings, marks
 from aperto.kernel.query.engines.engine import Engine, Entry, Found, Question, Rows
 from aperto.kernel.query.engines.trigrams import covering
 
+type Answers = tuple[list[Found], Sequence[Question]]  # and the questions that these answer
+
 SAMPLE = 4_000
+NEWEST = (400, 2_000)  # entries that are looked at whoever may see them
 SHORT_LIST = 2_000  # titles that are looked through for a beginning that many share
 
 # A text index that keeps no text of its own; triggers keep it in step with the entries.
@@ -48,13 +51,21 @@ TRIGRAMS = [
 # One statement for all rows: between two statements FTS5 writes out what it has gathered, which for one
 # row at a time costs ten times as much.
 STORE = """
-INSERT INTO kernel_search_entry (object, record, title, title_folded, text, access, owner, team, updated_at)
+INSERT INTO kernel_search_entry (object, record, title, title_folded, text, access, owner, team, updated_at,
+                                 beginnings)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-       value ->> 8
+       value ->> 8, value ->> 9
 FROM json_each(%s) WHERE TRUE
 ON CONFLICT (record) DO UPDATE SET title = excluded.title, title_folded = excluded.title_folded,
   text = excluded.text, access = excluded.access, owner = excluded.owner, team = excluded.team,
-  updated_at = excluded.updated_at
+  updated_at = excluded.updated_at, beginnings = excluded.beginnings
+"""
+UNFILLED = """
+SELECT id, object, title_folded, owner, team FROM kernel_search_entry WHERE id > %s ORDER BY id LIMIT %s
+"""
+FILL = """
+UPDATE kernel_search_entry SET beginnings = filled.value ->> 1
+FROM json_each(%s) AS filled WHERE kernel_search_entry.id = filled.value ->> 0
 """
 MATCHED = """
 SELECT * FROM (
@@ -62,6 +73,15 @@ SELECT * FROM (
   FROM kernel_search_trigram JOIN kernel_search_entry AS entry ON entry.id = kernel_search_trigram.rowid
   WHERE kernel_search_trigram MATCH %s AND entry.object = %s AND {reached} AND {held}
   ORDER BY kernel_search_trigram.rowid DESC LIMIT %s)
+"""
+AMONG_NEWEST = """
+WITH newest AS MATERIALIZED (
+  SELECT rowid AS entry FROM kernel_search_trigram WHERE kernel_search_trigram MATCH %s
+  ORDER BY rowid DESC LIMIT %s)
+SELECT entry.object, entry.record, entry.title, entry.title_folded, entry.text
+FROM newest CROSS JOIN kernel_search_entry AS entry ON entry.id = newest.entry
+WHERE ({reached}) AND {held}
+UNION ALL SELECT COUNT(*), NULL, NULL, NULL, NULL FROM newest
 """
 BEGUN = """
 SELECT * FROM (
@@ -101,6 +121,23 @@ class SQLite(Engine):
         triggers = [f"DROP TRIGGER kernel_search_{name}" for name in ("added", "removed", "changed")]
         return [*triggers, "DROP TABLE kernel_search_trigram"]
 
+    def beginning_index(self) -> list[str]:
+        return beginnings.MAKE
+
+    def no_beginning_index(self) -> list[str]:
+        return beginnings.DROP
+
+    def fill_beginnings(self, after: int, most: int) -> int | None:
+        with connection.cursor() as cursor:
+            cursor.execute(UNFILLED, [after, most])
+            rows = cursor.fetchall()
+            filled = [
+                [id_, beginnings.written(key, title, owner and UUID(owner), team and UUID(team))]
+                for id_, key, title, owner, team in rows
+            ]
+            cursor.execute(FILL, [orjson.dumps(filled).decode()])
+        return rows[-1][0] if rows else None
+
     def store_entries(self, entries: Sequence[Entry]) -> None:
         adapt = connection.ops.adapt_datetimefield_value
         rows = [
@@ -108,6 +145,7 @@ class SQLite(Engine):
                 *(entry.object, entry.record.hex, entry.title, entry.title_folded, entry.text, entry.access),
                 *(key and key.hex for key in (entry.owner, entry.team)),
                 entry.updated_at and adapt(entry.updated_at),
+                beginnings.written(entry.object, entry.title_folded, entry.owner, entry.team),
             ]
             for entry in entries
         ]
@@ -132,6 +170,43 @@ class SQLite(Engine):
             )
 
     def search(self, questions: Sequence[Question], limit: int) -> list[Found]:
+        found: list[Found] = []
+        left = list(questions)
+        for words in dict.fromkeys(each.words for each in questions if each.words):
+            some = [each for each in left if each.words == words]
+            answers, done = (
+                self._by_words(some, left, limit) if some[0].in_title else self._newest(some, limit)
+            )
+            found += answers
+            left = [each for each in left if each not in done]
+        return found + (self._each(left, limit) if left else [])
+
+    def _by_words(self, questions: Sequence[Question], asked: Sequence[Question], limit: int) -> Answers:
+        """Titles by the index of their words. Where these are all, what begins a title is among them."""
+        if not beginnings.serves(questions[0].words):
+            return [], []
+        reached, values = _any_reached(questions)
+        held, spellings = _held(questions[0])
+        sql = beginnings.MATCHED.format(reached=reached, held=held)
+        most = limit * beginnings.OBJECTS
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [beginnings.asked(questions), *values, *spellings, most])
+            rows = cursor.fetchall()
+        return _found(rows), asked if len(rows) < most else questions
+
+    def _newest(self, questions: Sequence[Question], limit: int) -> Answers:
+        """What answers among the newest entries of anybody that hold these words: mostly those are all there
+        are, and walking along what somebody may see takes longer."""
+        for most in NEWEST:
+            sql, values = _newest(questions, most)
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                *rows, (seen, *_rest) = cursor.fetchall()
+            if seen < most or len(rows) >= limit // 2:
+                return _found(rows), questions
+        return [], []
+
+    def _each(self, questions: Sequence[Question], limit: int) -> list[Found]:
         parts, parameters = [], []
         for question in questions:
             sql, values = (
@@ -141,7 +216,7 @@ class SQLite(Engine):
             parameters += values
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), parameters)
-            return [Found(row[0], UUID(row[1]), *row[2:]) for row in cursor.fetchall()]
+            return _found(cursor.fetchall())
 
     def containing(self, question: Question, limit: int) -> list[UUID]:
         with connection.cursor() as cursor:
@@ -175,6 +250,34 @@ def _reached(question: Question) -> tuple[str, list[str]]:
     return f"({' OR '.join(conditions)})" if conditions else "0", values
 
 
+def _newest(questions: Sequence[Question], most: int) -> tuple[str, list[Any]]:
+    """The questions hold the same words, each about another object."""
+    held, spellings = _held(questions[0])
+    reached, values = _any_reached(questions)
+    sql = AMONG_NEWEST.format(reached=reached, held=held)
+    return sql, [_phrases(questions[0]), most, *values, *spellings]
+
+
+def _phrases(question: Question) -> str:
+    """Its words as phrases of trigrams, so that of many entries none is there by chance."""
+    either = (" OR ".join(_quoted(spelling) for spelling in spellings) for spellings in question.words)
+    return " AND ".join(f"{{title_folded text}} : ({each})" for each in either)
+
+
+def _any_reached(questions: Sequence[Question]) -> tuple[str, list[str]]:
+    """The objects of the questions, each cut by its own rule of access."""
+    either, values = [], []
+    for question in questions:
+        reached, keys = _reached(question)
+        either.append(f"entry.object = %s AND {reached}")
+        values += [question.object, *keys]
+    return " OR ".join(either), values
+
+
+def _found(rows: Sequence[Sequence[Any]]) -> list[Found]:
+    return [Found(row[0], UUID(row[1]), *row[2:]) for row in rows]
+
+
 def _held(question: Question) -> tuple[str, list[str]]:
     """That the entry holds the words as they were typed, and not only their trigrams."""
     places = ["title_folded"] if question.in_title else ["title_folded", "text"]
@@ -188,8 +291,14 @@ def _held(question: Question) -> tuple[str, list[str]]:
 
 def _match(question: Question) -> str:
     """The question in FTS5's language; what a person typed stands in quotation marks, doubled inside."""
+    marks = " OR ".join(_quoted(mark) for mark in _marks(question))
+    return f"access : ({marks}) AND {_holding(question)}"
+
+
+def _holding(question: Question) -> str:
+    """Its words alone."""
     columns = "title_folded" if question.in_title else "{title_folded text}"
-    parts = [f"access : ({' OR '.join(_quoted(mark) for mark in _marks(question))})"]
+    parts = []
     for spellings in question.words:
         either = (" AND ".join(_quoted(each) for each in covering(spelling)) for spelling in spellings)
         parts.append(f"{columns} : ({' OR '.join(f'({each})' for each in either)})")
