@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
@@ -21,10 +22,12 @@ from aperto.kernel.fields.base import Ref, text_of
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import Match, ObjectType
 from aperto.kernel.query import search
+from aperto.kernel.query.statements import Word, fetch
 from aperto.kernel.records import visible
 
 ALIKE = 88  # of 100, by which two titles are held to be one; tried on names of four languages
 SHORTEST = 4
+MOST, MOST_ALIKE = 60, 10
 
 
 @dataclass
@@ -49,8 +52,10 @@ def find(
     cleaned = _cleaned(declaration, values)
     reasons: dict[UUID, list[str]] = defaultdict(list)
     scores: dict[UUID, int] = defaultdict(int)
+    agreeing = _agreeing(declaration, cleaned)
     for rule in declaration.duplicates:
-        for record in _agreeing(actor, declaration, rule, cleaned):
+        found = _similar(actor, declaration, rule, cleaned) if rule.similar else agreeing[rule.field]
+        for record in found:
             if record != exclude:
                 reasons[record].append(text_of(declaration.fields[rule.field].label))
                 scores[record] += 60 if rule.similar else 100
@@ -70,14 +75,26 @@ def _cleaned(declaration: ObjectType, values: Mapping[str, Any]) -> dict[str, An
     return cleaned
 
 
-def _agreeing(actor: Actor, declaration: ObjectType, rule: Match, values: dict[str, Any]) -> list[UUID]:
-    if rule.similar:
-        return _similar(actor, declaration, rule, values)
-    forms = declaration.fields[rule.field].match_keys(values.get(rule.field))
-    if not forms:
-        return []
-    keys = MatchKey.objects.filter(value__in=forms, object=declaration.key, field=rule.field)
-    return list(keys.values_list("record", flat=True).distinct()[:20])
+def _agreeing(declaration: ObjectType, values: dict[str, Any]) -> dict[str, list[UUID]]:
+    """Records by the field in which they agree, by one look-up for all fields."""
+    fields = [rule.field for rule in declaration.duplicates if not rule.similar]
+    forms = {key: declaration.fields[key].match_keys(values.get(key)) for key in fields}
+    found: dict[str, list[UUID]] = {key: [] for key in fields}
+    wanted = [Word(form) for each in forms.values() for form in each]
+    if not wanted:
+        return found
+    rows = fetch(
+        MatchKey,
+        ("agreeing", declaration.key),
+        [Q(value__in=wanted)],
+        lambda given: MatchKey.objects.filter(*given, object=declaration.key).values_list(
+            "field", "value", "record"
+        )[:MOST],
+    )
+    for field_key, value, record in rows:
+        if value in forms.get(field_key, ()) and record not in found[field_key]:
+            found[field_key].append(record)
+    return found
 
 
 def _similar(actor: Actor, declaration: ObjectType, rule: Match, values: dict[str, Any]) -> list[UUID]:
@@ -85,13 +102,15 @@ def _similar(actor: Actor, declaration: ObjectType, rule: Match, values: dict[st
     title = fold(_title(declaration, values))
     if len(title) < SHORTEST:
         return []
-    hits = search.find(actor, title, limit=10, objects=[declaration.key])
-    alike = [hit.id for hit in hits if fuzz.token_sort_ratio(fold(hit.title), title) >= ALIKE]
+    reference = values.get(rule.same) if rule.same else None
+    if rule.same and reference is None:
+        return []
+    titles = search.titled(actor, declaration.key, title)
+    scores = {each.record: fuzz.token_sort_ratio(each.title_folded.strip(), title) for each in titles}
+    nearest = sorted(scores, key=lambda record: -scores[record])[:MOST_ALIKE]
+    alike = [record for record in nearest if scores[record] >= ALIKE]
     if not alike or not rule.same:
         return alike
-    reference = values.get(rule.same)
-    if reference is None:
-        return []
     same = declaration.fields[rule.same].where("is", [reference])
     return visible(actor, declaration.key).only(alike).where(same).ids(len(alike))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from aperto.kernel.access.actor import Actor, system
 from aperto.kernel.access.scopes import Verb
@@ -27,8 +27,10 @@ from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.paged import Page
 from aperto.kernel.query.parse import parse
 from aperto.kernel.query.printed import Printed
+from aperto.kernel.query.reach import table
 from aperto.kernel.query.rows import Row
 from aperto.kernel.query.source import Source
+from aperto.kernel.query.statements import fetch
 
 __all__ = ["Count", "Page", "Row", "Selection", "deleted", "unrestricted", "visible"]
 
@@ -102,7 +104,13 @@ class Selection:
 
     def ids(self, limit: int) -> list[UUID]:
         """At most `limit` keys, oldest first."""
-        return list(self.source.rows().order_by("pk").values_list("pk", flat=True)[:limit])
+        source = self.source
+
+        def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+            return table(source.declaration).filter(*given).order_by("pk").values_list("pk")[:limit]
+
+        found = fetch(source.declaration.model, ("ids", limit), source.cuts, build)
+        return [key for (key,) in found]
 
     # -- lists ---------------------------------------------------------------------------------------
 

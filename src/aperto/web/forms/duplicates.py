@@ -27,6 +27,8 @@ def warn(request: Request, declaration: ObjectType, record: UUID | None = None) 
     typed = read(sent(declaration.writable.values(), request.POST), request.POST, request.actor.viewer)
     values = {key: value for key, value in typed.values.items() if value not in (None, [], "")}
     found = duplicates.find(request.actor, declaration, values, exclude=record, limit=MOST)
+    if not found:
+        return HttpResponse()
     likely = [
         {
             "title": each.ref.title,

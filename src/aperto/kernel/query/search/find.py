@@ -5,9 +5,11 @@ holds the words; when still almost nothing, words that look or sound alike. Cut 
 index by owner and team, and by `records.visible` when the rows of the hits are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.db.models import Q
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
@@ -22,6 +24,7 @@ from aperto.kernel.query.search.models import SearchDeletion
 from aperto.kernel.query.search.rank import Asked, score
 from aperto.kernel.query.search.seen import seen, uncut_objects
 from aperto.kernel.query.search.words import SHORTEST, deletions, digits_of, nearest, spans, typed
+from aperto.kernel.query.statements import Word, fetch
 
 ENOUGH = 6  # with fewer titles than this, other fields are searched too
 FEW = 3  # with fewer hits than this, similar words are tried
@@ -57,6 +60,17 @@ def find(actor: Actor, text: str, limit: int = 12, objects: Sequence[str] | None
         found |= _titles(actor, bases, asked, limit)
     ranked = sorted(found.values(), key=lambda each: (-score(each, asked), each.title_folded))
     return _hits(actor, ranked[: limit + SPARE], asked)[:limit]
+
+
+def titled(actor: Actor, object_key: str, text: str) -> list[Found]:
+    """Titles of an object that hold these words, or words like them; in no order, and whoever asks cuts them
+    by access once more."""
+    words, bases = typed(text), _bases(actor, [object_key])
+    if not words or not bases:
+        return []
+    exact = Asked(" ".join(words), tuple((word,) for word in words))
+    asked = _alike(exact) or exact
+    return list(_ask(actor, _questions(bases, asked, in_title=True)).values())
 
 
 def _bases(actor: Actor, objects: Sequence[str] | None) -> list[Question]:
@@ -128,15 +142,23 @@ def _phones(bases: Sequence[Question], text: str) -> list[Question]:
 def _alike(asked: Asked) -> Asked | None:
     """The words with other spellings beside them; None when no word has any."""
     keys = {word: deletions(word) for (word,) in asked.words if len(word) >= SHORTEST and word.isalpha()}
-    rows = SearchDeletion.objects.filter(deletion__in=set().union(*keys.values())) if keys else None
     known: dict[str, set[str]] = {}
-    for deletion, word in rows.values_list("deletion", "word") if rows is not None else ():
+    for deletion, word in _sounding(set().union(*keys.values())) if keys else ():
         known.setdefault(deletion, set()).add(word)
     words = []
     for (word,) in asked.words:
         near = nearest(word, set().union(*(known.get(key, set()) for key in keys.get(word, ()))))
         words.append((word, *(each for each in near if each != word)))
     return Asked(asked.text, tuple(words), exact=False) if any(len(each) > 1 for each in words) else None
+
+
+def _sounding(wanted: Iterable[str]) -> Iterable[tuple[str, str]]:
+    return fetch(
+        SearchDeletion,
+        ("sounding",),
+        [Q(deletion__in=[Word(each) for each in wanted])],
+        lambda given: SearchDeletion.objects.filter(*given).values_list("deletion", "word"),
+    )
 
 
 # -- hits --------------------------------------------------------------------------------------------
