@@ -114,7 +114,5 @@ def made() -> World:
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
-        sign_on=SignOn.objects.create(
-            slug="canary", kind="oidc", name=CANARY, issuer=f"https://{CANARY}.example"
-        ).pk,
+        sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
     )

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aperto.api.http import Problem
-from aperto.kernel.access import tokens
+from aperto.kernel.access import addresses, sign_in_rules, tokens
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.limits import Allowance, buckets
 from aperto.kernel.access.models import ApiToken
@@ -20,6 +20,8 @@ def bearer(request: HttpRequest) -> tuple[ApiToken, Actor, Allowance]:
     token = tokens.find(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None:
         raise Problem(401, _("Not signed in"), _("Send a valid API token as bearer."), headers=CHALLENGE)
+    if refused := sign_in_rules.token_refused(token.user, addresses.of(request)):
+        raise Problem(403, _("Not from here"), str(refused))
     allowance = buckets.take(token.pk, token.rate_limit)
     if not allowance.allowed:
         headers = limits(allowance) | {"Retry-After": str(allowance.retry_after)}

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from aperto.config import folder
 from aperto.config.console import Refusal, say
-from aperto.kernel.access import links, organisation, people, roles, setup
+from aperto.kernel.access import links, organisation, people, roles, setup, sign_in_rules
 from aperto.kernel.access.actor import system
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid
@@ -46,6 +46,21 @@ def link(chosen: argparse.Namespace) -> None:
     if user is None:
         raise Refusal(f"There is no active user {email}.")
     say(sign_in(user, chosen.minutes))
+
+
+def unlock(chosen: argparse.Namespace) -> None:
+    """For whoever is shut out by the list of addresses of a role."""
+    user = people.by_email(chosen.email)
+    if user is None:
+        raise Refusal(f"There is no user {chosen.email}.")
+    names = sign_in_rules.lift(ACTOR, user)
+    say(
+        f"{user.email} may come from any address now."
+        if names
+        else f"No role of {user.email} limits addresses."
+    )
+    for name in names:
+        say(f"The role {name} had a list of allowed addresses; it is empty now.")
 
 
 def sign_in(user: User, minutes: int) -> str:

@@ -57,6 +57,10 @@ def user_link(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=count, default=15, help="how long the link works (15)")
 
 
+def user_unlock(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email")
+
+
 def import_(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--object", required=True, help="what each row is: contact, company, deal…")

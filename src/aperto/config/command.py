@@ -52,6 +52,13 @@ TABLE = (
         needs_schema=True,
     ),
     Subcommand(
+        "user unlock",
+        "Lift the lists of allowed addresses of a user's roles.",
+        "accounts:unlock",
+        takes.user_unlock,
+        needs_schema=True,
+    ),
+    Subcommand(
         "demo", "Load a demo company's two years of business.", "demo:run", takes.demo, needs_schema=True
     ),
     Subcommand("import", "Read records from a CSV file.", "transfers:read", takes.import_, needs_schema=True),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 
@@ -33,6 +34,12 @@ def of_user(user: User, current_key: str | None) -> list[SignedIn]:
         for row in UserSession.objects.purge_and_list(user)
     ]
     return sorted(found, key=lambda each: (not each.current, -each.since.timestamp()))
+
+
+def is_alive(user_id: UUID, key: str) -> bool:
+    """Whether this session still is this active user's."""
+    known = UserSession.objects.filter(user_id=user_id, session_key=key, user__is_active=True)
+    return bool(known.exists())
 
 
 def end(user: User, session_id: int) -> bool:

@@ -41,6 +41,11 @@ class SignOn(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def known_as(self) -> str:
+        """What the provider calls itself."""
+        return self.issuer or str(self.idp.get("entityId", ""))
+
 
 class SignInPolicy(models.Model):
     """The one row that says whether passwords, passkeys and codes work beside the providers."""

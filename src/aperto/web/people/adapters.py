@@ -44,8 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
         """Every way in passes here, before a second factor is asked for."""
-        answer: HttpResponse | None = super().pre_login(request, user, **options)
         way = noting.way_of(request, user)
+        answer: HttpResponse | None = super().pre_login(request, user, **options)
         if answer is not None:
             noting.failed(request, way, "inactive", user)
         elif not sign_in_rules.of_user(user).allow(addresses.of(request)):

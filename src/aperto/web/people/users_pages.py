@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aperto.kernel.access import factors, membership, organisation, people, roles
+from aperto.kernel.access import addresses, factors, membership, organisation, people, roles, sign_in_rules
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid, Refused
 from aperto.web.people import forms, invitations
@@ -107,11 +107,22 @@ def _save(request: Request, user: User, form: forms.UserForm) -> bool:
             people.edit(request.actor, user, {key: told[key] for key in PLAIN})
             people.set_roles(request.actor, user, told["roles"])
             _put_in_teams(request, user, told)
+            _require_a_way_back(request, user)
     except Invalid as invalid:
         forms.show(form, invalid)
     except Refused as refused:
         form.add_error("roles", str(refused))
     return not form.errors
+
+
+def _require_a_way_back(request: Request, user: User) -> None:
+    """Nobody gives themselves a role that does not allow where they are."""
+    if user.pk == request.actor.user_id:
+        rules = sign_in_rules.of_user(people.get(user.pk))
+        if not rules.allow(addresses.of(request)):
+            raise Invalid(
+                {"roles": [_("One of these roles does not allow your address, and would shut you out.")]}
+            )
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """At every request: the rules of the person's roles. Who comes from a network that a role does not allow gets
-nothing; who lacks a second factor that a role asks for is led to set one up before anything else.
+nothing; who lacks a second factor that a role asks for is led to set one up before anything else. What is
+sent bit by bit ends when its reader has been shut out.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from aperto.kernel.access import addresses, sign_in_rules
 from aperto.kernel.access.models import User
+from aperto.web.people.sign_on.streams import guarded
 from aperto.web.request import Request
 
 SET_UP = "require_factor"
@@ -28,7 +30,7 @@ class SignInRulesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        return guarded(request, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
