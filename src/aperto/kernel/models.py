@@ -22,7 +22,7 @@ from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
 from aperto.kernel.shape.definitions import CustomField, CustomObject
-from aperto.kernel.shape.models import CustomRecord, ShapeVersion
+from aperto.kernel.shape.models import CustomRecord, FieldUse, ShapeVersion
 
 __all__ = [
     "ApiToken",
@@ -33,6 +33,7 @@ __all__ = [
     "CustomField",
     "CustomObject",
     "CustomRecord",
+    "FieldUse",
     "Job",
     "JobStep",
     "MatchKey",

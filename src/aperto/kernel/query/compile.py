@@ -21,6 +21,7 @@ from aperto.kernel.query.ast import Condition, Filter, FilterError, Group
 from aperto.kernel.query.engines.expressions import opposite
 from aperto.kernel.query.pointers import is_pointer
 from aperto.kernel.query.readable import readable
+from aperto.kernel.shape import uses
 
 LONGEST_PATH = 4  # three references and a field
 OPPOSITES = {"is_not": "is", "none_of": "any_of", "not_contains": "contains"}
@@ -83,6 +84,8 @@ def field_of(condition: Condition, declaration: ObjectType, actor: Actor) -> Fie
     if field is None:
         words = {"object": declaration.label, "field": condition.path[0][:60]}
         raise FilterError(_("%(object)s has no field called “%(field)s”.") % words)
+    if field.custom:
+        uses.note(declaration, field)
     return field
 
 

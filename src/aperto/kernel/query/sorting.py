@@ -22,6 +22,7 @@ from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.pointers import USER, targets
 from aperto.kernel.query.reach import table
 from aperto.kernel.query.readable import readable
+from aperto.kernel.shape import uses
 
 MOST_KEYS = 4
 
@@ -74,6 +75,8 @@ def _key(text: str, declaration: ObjectType, actor: Actor) -> Key:
         words = {"object": declaration.label, "field": name[:60]}
         raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
     expression = _expression(field)
+    if field.custom:
+        uses.note(declaration, field)
     column = field.key + (field.sort_suffix or "") if isinstance(expression, F) else ""
     present = F(field.key) if targets(field) else expression
     return Key(name, text.startswith("-"), column, expression, present)

@@ -21,6 +21,22 @@ class ShapeVersion(models.Model):
         return self.version
 
 
+class FieldUse(models.Model):
+    """How often lists asked for a field of an administrator's own."""
+
+    object = models.CharField(max_length=40)
+    field = models.CharField(max_length=60)
+    times = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "kernel_field_use"
+        constraints = [models.UniqueConstraint(fields=["object", "field"], name="field_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.object}.{self.field}"
+
+
 class CustomBase(Record):
     """What a record of any such object can have; its definition says which of it is used."""
 
