@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
 from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declared there
+from aperto.kernel.access import territories as territories  # hears of new records
 from aperto.kernel.changes import outbox
 from aperto.kernel.money import rates
 from aperto.kernel.query import engines

@@ -24,6 +24,7 @@ from aperto.kernel.access.team import Team
 from aperto.kernel.errors import Message
 from aperto.kernel.objects.record import Record
 
+NOBODY = UUID(int=0)
 SYSTEM, CONFIGURATION, ROLE, RULE, SHARE = "system", "configuration", "role", "rule", "share"
 
 
@@ -79,7 +80,7 @@ def who(record: Record) -> Iterator[Access]:
 
 def _roles(actor: Actor, record: Record, row: Owned, verb: Verb) -> Iterable[Reason]:
     declaration = record.declares
-    for role in Role.objects.filter(users=actor.user_id).order_by("name"):
+    for role in Role.objects.filter(users__pk=actor.user_id or NOBODY).order_by("name"):
         alone = replace(
             actor, grants=(role.grants,), conditions=(role.conditions,), shared={}, singly=frozenset()
         )
@@ -104,7 +105,7 @@ def _fitting(actor: Actor, scope: Scope, row: Owned) -> Scope:
 
 
 def _team(row: Owned) -> str:
-    return str(Team.objects.filter(pk=row.team).first() or "")
+    return str(Team.objects.filter(pk=row.team or NOBODY).first() or "")
 
 
 # -- sharing -----------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class SharedSingly(AmongKeys):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
         """As an array the keys are known before the rows are looked for, so that an index finds these."""
-        shares = SHARES.format(among="= ANY(%s::uuid[])", now="now()")
+        shares = SHARES.format(among="= ANY(%s::uuid[])", now="statement_timestamp()")
         return self._among(compiler, connection, "{} = ANY(ARRAY({}))", shares)
 
     def _among(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, form: str, shares: str) -> Sql:

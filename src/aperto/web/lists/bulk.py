@@ -67,8 +67,9 @@ def editor(request: Request, declaration: ObjectType) -> HttpResponse:
 
 
 def require(request: Request, declaration: ObjectType, verb: Verb) -> None:
-    if not request.actor.may(declaration, verb):
-        raise Refused(verb)
+    for needed in (verb, Verb.BULK):
+        if not request.actor.may(declaration, needed):
+            raise Refused(needed)
 
 
 def editable(declaration: ObjectType) -> list[Field]:

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aperto.kernel import changes, jobs
+from aperto.kernel import changes, jobs, records
 from aperto.kernel.access import actors, people
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.reach import reach_of
+from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import Draft, Outcome
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.objects.registry import registry
@@ -63,10 +65,22 @@ def write(
     actor: Actor, object_key: str, keys: Sequence[UUID], values: dict[str, Any] | None, batch: UUID
 ) -> list[Outcome]:
     """One step: the values for these records, or their deletion."""
+    reached = _reached(actor, object_key, keys, Verb.DELETE if values is None else Verb.EDIT)
+    refused = [Outcome(error=Refused(Verb.BULK)) for key in keys if key not in reached]
+    due = [key for key in keys if key in reached]
     if values is None:
-        return changes.delete_many(actor, object_key, keys, via=VIA, batch=batch)
-    drafts = [Draft(values, record=key) for key in keys]
-    return changes.save_many(actor, object_key, drafts, via=VIA, batch=batch)
+        return refused + changes.delete_many(actor, object_key, due, via=VIA, batch=batch)
+    drafts = [Draft(values, record=key) for key in due]
+    return refused + changes.save_many(actor, object_key, drafts, via=VIA, batch=batch)
+
+
+def _reached(actor: Actor, object_key: str, keys: Sequence[UUID], verb: Verb) -> set[UUID]:
+    """Those of the records that may be changed in bulk; not asked where the verb itself reaches no more."""
+    declaration = registry.get(object_key)
+    bulk = reach_of(actor, declaration, Verb.BULK)
+    if bulk.is_everything or bulk == reach_of(actor, declaration, verb):
+        return set(keys)
+    return set(records.visible(actor, object_key, Verb.BULK).only(keys).ids(len(keys)))
 
 
 @jobs.task(takes_context=True, label=gettext_lazy("Change many records"), max_attempts=3)
