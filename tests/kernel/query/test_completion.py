@@ -1,6 +1,7 @@
 """The typed box proposes what the parser would take."""
 
 import pytest
+from django.utils import translation
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
@@ -33,10 +34,17 @@ def test_continuations(db: None, everybody: Actor, text: str, expected: list[str
 
     if text in ("owner.",):
         expected = [f"owner.{each}" for each in expected]
-    if text in ("date = this q", "select = “blue"):
-        assert set(found) <= {*expected, '"this quarter"'}
-    else:
-        assert found == expected
+    assert found == expected
+
+
+def test_keywords_are_told_in_the_readers_language(db: None, everybody: Actor) -> None:
+    def told(text: str) -> list[tuple[str, str]]:
+        return [(each.insert, each.label) for each in complete(everybody, "gadget", text, len(text))]
+
+    with translation.override("nl"):
+        assert told("date = vorige w") == [("last week", "vorige week")]
+        assert told("integer = 3 e") == [("and", "en")]
+        assert told("owner = ik") == [("me", "ikzelf")]
 
 
 def test_titles_are_those_the_actor_sees(db: None) -> None:

@@ -19,7 +19,7 @@ from aperto.kernel.fields.operators import OPERATORS
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import dates
+from aperto.kernel.query import dates, said
 from aperto.kernel.query.parse import FIELD, Parser
 from aperto.kernel.query.pointers import CHOICES, PRESENCE, SUBSTRINGS, USER, targets
 from aperto.kernel.query.print import value
@@ -28,6 +28,7 @@ from aperto.kernel.query.readable import readable
 from aperto.kernel.query.tokens import OPENING
 
 MOST = 12
+LONGEST = 3  # words of a value that are looked back at
 USER_FIELDS = {
     "name": gettext_lazy("Name"),
     "email": gettext_lazy("E-mail"),
@@ -50,14 +51,38 @@ class Suggestion:
 def complete(actor: Actor, object_key: str, text: str, position: int) -> list[Suggestion]:
     """At most a dozen continuations of the text at this position."""
     before = text[: max(0, position)]
-    start = _start_of_word(before)
-    word = before[start:].lstrip("".join(OPENING))
-    try:
-        parser = Parser(before[:start])
-        found = _awaited(parser, actor, registry.get(object_key), word)
-    except FieldError:
-        return []
-    return [Suggestion(insert, label, kind, start) for insert, label, kind in found][:MOST]
+    found: dict[str, Suggestion] = {}
+    for start in _starts(before):
+        word = before[start:].lstrip("".join(OPENING))
+        try:
+            awaited = list(_awaited(Parser(before[:start]), actor, registry.get(object_key), word))
+        except FieldError:
+            continue
+        for insert, label, kind in awaited:
+            if start == _start_of_word(before) or kind == "value" and _goes_on(word, insert, label):
+                found.setdefault(insert, Suggestion(insert, label, kind, start))
+    return list(found.values())[:MOST]
+
+
+def _goes_on(word: str, insert: str, label: str) -> bool:
+    """Whether a value of several words is begun, and not yet said in full."""
+    return _begins(word, insert, label) and fold(word.strip()) not in (fold(insert), fold(label))
+
+
+def _begins(word: str, *offered: str) -> bool:
+    return any(fold(each).startswith(fold(word)) for each in offered)
+
+
+def _starts(before: str) -> list[int]:
+    """Where what is being typed may have begun: a value can have several words ("this quarter"), so the
+    longest is tried first."""
+    starts = [_start_of_word(before)]
+    while len(starts) < LONGEST and before[starts[-1] :].count('"') == 0:
+        earlier = _start_of_word(before[: starts[-1]].rstrip())
+        if earlier >= starts[-1] or not before[earlier : starts[-1]].strip():
+            break
+        starts.append(earlier)
+    return starts[::-1]
 
 
 def _start_of_word(before: str) -> int:
@@ -91,7 +116,8 @@ def _awaited(parser: Parser, actor: Actor, declaration: ObjectType, word: str) -
         return [("(", "(", "word")] if parser.awaited == "bracket" else []
     if parser.count == 0:
         return _fields(actor, declaration, word.lower())
-    return [(each, each, "word") for each in ("and", "or") if each.startswith(word.lower())]
+    offered = said.joiners().items()
+    return [(insert, label, "word") for insert, label in offered if _begins(word, insert, label)]
 
 
 # -- fields ------------------------------------------------------------------------------------------
@@ -169,7 +195,7 @@ def _values(actor: Actor, place: Field | str | None, operator: str, word: str) -
     if place == "active" or (isinstance(place, Field) and place.kind == "boolean"):
         pairs = (("true", _("Yes")), ("false", _("No")))
     elif isinstance(place, Field) and place.kind in {"date", "datetime"}:
-        pairs = [(each, each) for each in (*dates.WORDS, "+7d", "-30d")]
+        pairs = [(each, said.relative_words(each) or each) for each in (*dates.WORDS, "+7d", "-30d")]
     elif isinstance(place, Field) and targets(place):
         return [] if operator in SUBSTRINGS else _pointed(actor, targets(place), word)
     elif isinstance(place, Field) and hasattr(place, "choices"):
@@ -183,10 +209,10 @@ def _values(actor: Actor, place: Field | str | None, operator: str, word: str) -
 def _pointed(actor: Actor, to: tuple[str, ...], word: str) -> Found:
     """Titles that begin so, of what the actor may see."""
     words = ["me", "my team"] if USER in to else ["my team"] if "team" in to else []
-    names = [each for each in words if each.startswith(word.lower())]
-    for target in to:
-        names += _titles(actor, target, word)
-    return [(each if each in words else value(each), each, "value") for each in dict.fromkeys(names)]
+    known = said.known_words()
+    first: list[tuple[str, str]] = [(each, known[each]) for each in words if _begins(word, each, known[each])]
+    names = dict.fromkeys(title for target in to for title in _titles(actor, target, word))
+    return [(insert, label, "value") for insert, label in [*first, *((value(each), each) for each in names)]]
 
 
 def _titles(actor: Actor, target: str, word: str) -> list[str]:

@@ -19,6 +19,7 @@ from aperto.kernel.query.compile import compile_filter
 from aperto.kernel.query.dates import WORDS
 from aperto.kernel.query.pointers import targets
 from aperto.kernel.query.readable import readable
+from aperto.kernel.query.said import relative_words
 from aperto.web.lists import words
 
 MOST_ROWS = 40
@@ -214,7 +215,7 @@ def _picker(
 
 def _spoken(text: str, found: dict[UUID, str]) -> str:
     key = words.literal_key(text)
-    return found.get(key, text) if key else words.relative_words(text) or text
+    return found.get(key, text) if key else relative_words(text) or text
 
 
 def _boxes(name: str, last: Field | None, texts: Sequence[str], arity: int, label: str) -> SafeString:
@@ -230,6 +231,4 @@ def _boxes(name: str, last: Field | None, texts: Sequence[str], arity: int, labe
 
 def relative_dates() -> list[tuple[str, str]]:
     """Words that stand for dates, with what they are called here."""
-    return [
-        (word, words.relative_words(word) or word) for word in (*WORDS, "-7d", "-30d", "-90d", "+7d", "+30d")
-    ]
+    return [(word, relative_words(word) or word) for word in (*WORDS, "-7d", "-30d", "-90d", "+7d", "+30d")]

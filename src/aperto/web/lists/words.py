@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import FieldError
@@ -13,10 +12,10 @@ from aperto.kernel.fields.operators import OPERATORS
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.ast import Condition, Filter
-from aperto.kernel.query.dates import OFFSET, WORDS
 from aperto.kernel.query.pointers import targets
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import titles
+from aperto.kernel.query.said import relative_words
 from aperto.kernel.viewer import Viewer
 
 MOST_SHOWN = 3
@@ -68,52 +67,6 @@ def one_value(field: Field | None, operator: str, text: str, viewer: Viewer, fou
         return field.text(field.parse_argument(operator, text, viewer), viewer) or text
     except (FieldError, TypeError, ValueError):
         return text
-
-
-def relative_words(text: str) -> str | None:
-    """ "-30d" as "30 days ago"; what is a word already stays one."""
-    plain = " ".join(text.lower().split())
-    if plain in WORDS or plain in {"me", "my team"}:
-        return known_words().get(plain, plain)
-    offset = OFFSET.fullmatch(plain)
-    if offset is None:
-        return None
-    number = int(offset[2])
-    span = UNITS[offset[3].lower()](number)
-    return (_("%(span)s ago") if offset[1] == "-" else _("in %(span)s")) % {"span": span}
-
-
-UNITS = {
-    "h": lambda n: ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n},
-    "d": lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n},
-    "w": lambda n: ngettext("%(n)s week", "%(n)s weeks", n) % {"n": n},
-    "m": lambda n: ngettext("%(n)s month", "%(n)s months", n) % {"n": n},
-    "q": lambda n: ngettext("%(n)s quarter", "%(n)s quarters", n) % {"n": n},
-    "y": lambda n: ngettext("%(n)s year", "%(n)s years", n) % {"n": n},
-}
-
-
-def known_words() -> dict[str, str]:
-    return {
-        "me": _("me"),
-        "my team": _("my team"),
-        "now": _("now"),
-        "today": _("today"),
-        "yesterday": _("yesterday"),
-        "tomorrow": _("tomorrow"),
-        "this week": _("this week"),
-        "last week": _("last week"),
-        "next week": _("next week"),
-        "this month": _("this month"),
-        "last month": _("last month"),
-        "next month": _("next month"),
-        "this quarter": _("this quarter"),
-        "last quarter": _("last quarter"),
-        "next quarter": _("next quarter"),
-        "this year": _("this year"),
-        "last year": _("last year"),
-        "next year": _("next year"),
-    }
 
 
 def literal_key(text: str) -> UUID | None:
