@@ -5,15 +5,13 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
-from aperto.kernel.agenda import undone
+from aperto.kernel.agenda import Due, due
 from aperto.kernel.changes import links
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import Filter
-from aperto.kernel.query.rows import Row
 from aperto.web.home.scope import SCOPES, list_url, where
 from aperto.web.records.about import activities
 from aperto.web.records.reading import resolve
@@ -36,28 +34,19 @@ class Today:
         return len(self.steps)
 
 
-type Due = tuple[ObjectType, Row]
-
-
 def today(actor: Actor) -> Today:
-    found: list[Due] = []
-    lists, more = [], False
-    for declaration in activities(actor):
-        if declaration.activity is None or not declaration.activity.done:
-            continue
-        if not actor.may(declaration, Verb.READ):
-            continue
-        filter_ = due_filter(declaration)
-        lists.append((text_of(declaration.plural), list_url(declaration, filter_)))
-        moment = declaration.activity.moment
-        selection = records.visible(actor, declaration.key).matching(_mine(moment)).where(undone(declaration))
-        page = selection.page(columns=[moment], sort=moment, limit=SHOWN)
-        more = more or page.next is not None
-        found += [(declaration, row) for row in page.rows]
-    found.sort(key=_moment)
+    planned = [each for each in activities(actor) if _is_planned(actor, each)]
+    read = due(actor, planned, actor.viewer.now().date(), SHOWN)
+    found = sorted([each for held in read for each in held[:SHOWN]], key=_moment)
     steps = _steps(actor, found[:SHOWN])
     late = sum(step.state == "late" for step in steps)
-    return Today(steps, late, more or len(found) > SHOWN, lists)
+    more = len(found) > SHOWN or any(len(held) > SHOWN for held in read)
+    lists = [(text_of(each.plural), list_url(each, due_filter(each))) for each in planned]
+    return Today(steps, late, more, lists)
+
+
+def _is_planned(actor: Actor, declaration: ObjectType) -> bool:
+    return bool(declaration.activity and declaration.activity.done) and actor.may(declaration, Verb.READ)
 
 
 def due_filter(declaration: ObjectType) -> Filter:
@@ -69,35 +58,32 @@ def due_filter(declaration: ObjectType) -> Filter:
     return SCOPES[0].with_(ended, where(activity.moment, "le", "today"))
 
 
-def _mine(moment: str) -> Filter:
-    return SCOPES[0].with_(where(moment, "le", "today"))
-
-
-def _moment(due: Due) -> datetime:
-    declaration, row = due
-    assert declaration.activity is not None
-    moment: Any = row.values[declaration.activity.moment]
+def _moment(each: Due) -> datetime:
+    activity = each.declaration.activity
+    assert activity is not None
+    moment: Any = each.row.values[activity.moment]
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
 
 
-def _steps(actor: Actor, due: list[Due]) -> list[Step]:
+def _steps(actor: Actor, found: list[Due]) -> list[Step]:
     """Each with the first record that it is about. All of them are the actor's own."""
     mine = Ref("user", actor.user_id, actor.name) if actor.user_id else None
-    subjects = _subjects(due)
+    subjects = _subjects(found)
     named = resolve(actor, [(each, [ref]) for each, ref in subjects.values()])
     steps = []
-    for declaration, row in due:
+    for each in found:
+        row = each.row
         row.values |= {"owner": mine, "team": None}
         subject = named.get(subjects[row.id][1].id) if row.id in subjects else None
-        steps.append(step_of(actor, declaration, row, subject))
+        steps.append(step_of(actor, each.declaration, row, subject))
     return steps
 
 
-def _subjects(due: list[Due]) -> dict[UUID, tuple[Field, Ref]]:
+def _subjects(planned: list[Due]) -> dict[UUID, tuple[Field, Ref]]:
     """The first link of each activity: one query for each object among them."""
     found: dict[UUID, tuple[Field, Ref]] = {}
-    for declaration in {each.key: each for each, _row in due}.values():
-        held = links.read(declaration, [row.id for each, row in due if each is declaration])
+    for declaration in {each.declaration.key: each.declaration for each in planned}.values():
+        held = links.read(declaration, [each.row.id for each in planned if each.declaration is declaration])
         for id_, by_field in held.items():
             for key, refs in by_field.items():
                 if refs:
