@@ -1,6 +1,6 @@
 """The firm itself: its organisation, teams and colleagues."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aperto.crm.demo.vocabulary import Vocabulary
 from aperto.kernel import changes
@@ -62,13 +62,4 @@ def address(name: str) -> str:
 def _writing(user: User) -> Actor:
     """The colleague's own actor, so that history names who wrote; with the widest rights for the telling."""
     own = actors.of_user(user)
-    return Actor(
-        "user",
-        user.pk,
-        user.name,
-        own.team_ids,
-        own.team_id,
-        own.mates,
-        (READY_ROLES["administrator"][1],),
-        viewer=own.viewer,
-    )
+    return replace(own, grants=(READY_ROLES["administrator"][1],), conditions=(), field_rights=())
