@@ -10,6 +10,7 @@ from aperto.kernel.fields.base import text_of
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.registry import registry
 from aperto.web.palette.options import Option
+from aperto.web.remembering import remembered
 from aperto.web.shell import URLS, creatable
 
 MOST = 12
@@ -34,10 +35,11 @@ def commands(actor: Actor) -> Iterable[Option]:
 
 def matching(actor: Actor, text: str, limit: int = MOST) -> list[Option]:
     """Commands with a word that begins with each typed word."""
-    words = fold(text).split()
-    found = []
-    for option in commands(actor):
-        names = fold(option.text).split()
-        if all(any(name.startswith(word) for name in names) for word in words):
-            found.append(option)
-    return found[:limit]
+    words = [f" {word}" for word in fold(text).split()]
+    named = remembered(actor, ("commands",), lambda: _named(actor))
+    return [option for option, names in named if all(word in names for word in words)][:limit]
+
+
+def _named(actor: Actor) -> list[tuple[Option, str]]:
+    """Each command with its folded words, a blank before each of them."""
+    return [(option, f" {' '.join(fold(option.text).split())}") for option in commands(actor)]

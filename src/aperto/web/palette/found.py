@@ -17,6 +17,7 @@ from aperto.kernel.query.search import Hit
 from aperto.web.palette.options import Option
 from aperto.web.records.about import writable
 from aperto.web.records.head import REACHED
+from aperto.web.remembering import remembered
 
 SHORTEST = 3  # letters of a verb that are enough: "cal marieke"
 
@@ -48,7 +49,8 @@ def composed(actor: Actor, activity: ObjectType, found: Sequence[Hit]) -> Iterab
 
 
 def doings(actor: Actor, hit: Hit) -> Iterable[Option]:
-    for activity in list(writable(actor, hit.object))[:4]:
+    offered = remembered(actor, ("doings", hit.object), lambda: list(writable(actor, hit.object))[:4])
+    for activity in offered:
         yield _about(activity, hit)
     yield from _reaching(actor, hit)
     yield from _making(actor, hit)
@@ -80,12 +82,17 @@ def _reaching(actor: Actor, hit: Hit) -> Iterable[Option]:
 
 def _making(actor: Actor, hit: Hit) -> Iterable[Option]:
     """What points at records of this kind from its first panel on, such as a deal of a company."""
-    for each in (for_actor(actor, declared) for declared in registry):
-        if each.activity or each.administered or not each.quick or not actor.may(each, Verb.CREATE):
+    for label, start in remembered(actor, ("making", hit.object), lambda: list(_pointing(actor, hit.object))):
+        words = {"object": label, "title": hit.title}
+        url = start + quote(f"{hit.object}:{hit.id}")
+        yield Option(_("New %(object)s for %(title)s") % words, "plus", url, act="dialog")
+
+
+def _pointing(actor: Actor, object_key: str) -> Iterable[tuple[str, str]]:
+    """Label and beginning of the address of each object that is made from a record of this kind."""
+    for each in registry:
+        if each.activity or each.administered or not actor.may(each, Verb.CREATE) or each.key == object_key:
             continue
-        for key in each.quick:
-            if hit.object in getattr(each.fields[key], "to", ()) and each.key != hit.object:
-                words = {"object": text_of(each.label).lower(), "title": hit.title}
-                url = f"/{each.key}/new?{key}={quote(f'{hit.object}:{hit.id}')}"
-                yield Option(_("New %(object)s for %(title)s") % words, "plus", url, act="dialog")
-                break
+        keys = (key for key in each.quick if object_key in getattr(each.fields[key], "to", ()))
+        if (key := next(keys, None)) is not None:
+            yield text_of(each.label).lower(), f"/{each.key}/new?{key}="
