@@ -18,6 +18,7 @@ from aperto.kernel.changes import dependent
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
+from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.errors import Conflict, FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.files import usable
@@ -83,10 +84,10 @@ def defaults(work: Work) -> None:
     """Fills what a new record has from the start: each field's default, owner and team."""
     if not work.created:
         return
-    for key, field in work.occasion.declaration.writable.items():
-        if work.values.get(key) is None and field.default is not None and key not in work.errors:
+    for field in outline_of(work.occasion.declaration).defaulted:
+        if work.values.get(field.key) is None and field.key not in work.errors:
             given = field.default() if callable(field.default) else field.default
-            work.values[key] = field.clean(given)
+            work.values[field.key] = field.clean(given)
     actor, fields = work.occasion.actor, work.occasion.declaration.fields
     if work.values.get("owner") is None and "owner" not in work.draft.values and actor.user_id:
         work.values["owner"] = fields["owner"].clean(actor.user_id)
@@ -95,10 +96,9 @@ def defaults(work: Work) -> None:
 
 
 def required(work: Work) -> None:
-    for key, field in work.occasion.declaration.writable.items():
-        if not field.required or key in work.errors or key in work.unasked:
-            continue
-        if not (work.created or key in work.values):
+    for field in outline_of(work.occasion.declaration).needed:
+        key = field.key
+        if key in work.errors or key in work.unasked or not (work.created or key in work.values):
             continue
         if work.value(key) in (None, "", []):
             work.refuse(key, _("This field is required."))
@@ -119,11 +119,13 @@ def assignment(occasion: Occasion, works: Sequence[Work]) -> None:
 def references(occasion: Occasion, works: Sequence[Work]) -> None:
     """Every record pointed at exists and may be read; an unchanged pointer is not asked again."""
     pointed: dict[str, dict[UUID, list[tuple[Work, str]]]] = defaultdict(lambda: defaultdict(list))
+    pointing = outline_of(occasion.declaration).pointing
     for work in works:
-        for key, value in work.values.items():
-            for object_key, target in occasion.declaration.fields[key].references(value):
-                if work.created or work.changes(key):
-                    pointed[object_key][target].append((work, key))
+        for key, field in pointing.items():
+            if work.values.get(key) is None or not (work.created or work.changes(key)):
+                continue
+            for object_key, target in field.references(work.values[key]):
+                pointed[object_key][target].append((work, key))
     for object_key, targets in pointed.items():
         found = _existing(occasion, object_key, list(targets))
         for target, places in targets.items():
@@ -134,12 +136,25 @@ def references(occasion: Occasion, works: Sequence[Work]) -> None:
 
 def _existing(occasion: Occasion, object_key: str, targets: list[UUID]) -> set[UUID]:
     if object_key == "user":
-        return set(User.objects.filter(pk__in=targets).values_list("pk", flat=True))
+        mine = {target for target in targets if target == occasion.actor.user_id}
+        return mine | _users([target for target in targets if target not in mine])
     if object_key == "stored_file":
         return usable(occasion.actor, targets)
     if object_key not in registry:
         return set()
-    return set(visible(occasion.actor, object_key).only(targets).ids(len(targets)))
+    return set(visible(occasion.actor, object_key).titles(targets))
+
+
+def _users(targets: list[UUID]) -> set[UUID]:
+    if not targets:
+        return set()
+    rows = fetch(
+        User,
+        ("existing",),
+        [among_keys("pk", targets)],
+        lambda given: User.objects.filter(*given).order_by().values_list("pk"),
+    )
+    return {key for (key,) in rows}
 
 
 def uniqueness(occasion: Occasion, works: Sequence[Work]) -> None:
