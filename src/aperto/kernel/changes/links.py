@@ -9,11 +9,13 @@ from aperto.kernel.changes.draft import Work
 from aperto.kernel.changes.models import Relation
 from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.query.engines.bulk import insert
+from aperto.kernel.query.engines.bulk import insert_values
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.statements import fetch
 
+LINK = ("id", "kind", "left_object", "left", "right_object", "right", "role", "note")
 READ = ("left", "kind", "right_object", "right", "role")
 
 
@@ -41,29 +43,23 @@ def read(declaration: ObjectType, records: Sequence[UUID]) -> dict[UUID, dict[st
 def sync(declaration: ObjectType, works: Sequence[Work]) -> None:
     """Writes the links that these works say, and removes those that they no longer say."""
     linked = outline_of(declaration).linked
-    added: list[Relation] = []
+    added: list[tuple[Any, ...]] = []
     for work in works if linked else ():
         for field in linked:
             if field.key in work.values:
                 added += _step(work, field, kind_of(declaration, field))
-    insert(added)
+    insert_values(Relation, LINK, added)
 
 
-def _step(work: Work, field: Field, kind: str) -> list[Relation]:
+def _step(work: Work, field: Field, kind: str) -> list[tuple[Any, ...]]:
     old: dict[UUID, Any] = {ref.id: ref for ref in work.before.get(field.key) or ()}
     new: dict[UUID, Any] = {ref.id: ref for ref in work.values[field.key] or ()}
     gone = [key for key, ref in old.items() if key not in new or new[key].role != ref.role]
     if gone:
         Relation.objects.filter(left=work.record.pk, kind=kind, right__in=gone).delete()
+    left = (kind, work.occasion.declaration.key, work.record.pk)
     return [
-        Relation(
-            kind=kind,
-            left_object=work.occasion.declaration.key,
-            left=work.record.pk,
-            right_object=ref.object,
-            right=key,
-            role=ref.role,
-        )
+        (uuid7(), *left, ref.object, key, ref.role, "")
         for key, ref in new.items()
         if key not in old or key in gone
     ]

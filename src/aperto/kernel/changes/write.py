@@ -115,7 +115,9 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
         for work in live
     ]
     history.keep(occasion, changes)
-    activity.sync(occasion.declaration, [work.record for work in live])
+    for created in (True, False):
+        acts = [work.record for work in live if work.created is created]
+        activity.sync(occasion.declaration, acts, fresh=created)
     occasion.follow([work.record for work in live])
     return {change.record: change for change in changes}
 
