@@ -68,6 +68,7 @@ def country_of(text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def country_name(code: str, locale: str) -> str:
     return str(Locale.parse(locale).territories.get(code, code)) if code else ""
 

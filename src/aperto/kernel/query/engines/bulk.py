@@ -6,6 +6,7 @@ are prepared by Django's own columns, so what is stored is the same.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -14,6 +15,7 @@ from typing import Any
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 FEW = 20  # rows that go into one statement
@@ -104,8 +106,17 @@ def _prepare(field: "models.Field[Any, Any]", alias: str) -> Prepare | None:
     if isinstance(field, models.UUIDField):
         return lambda value: value.hex
     if isinstance(field, models.DateTimeField):
-        return lru_cache(maxsize=256)(lambda value: field.get_db_prep_save(value, connection))
+        return _moment if connection.timezone_name == "UTC" else _by_django(field, connection)
+    return _by_django(field, connection)
+
+
+def _by_django(field: "models.Field[Any, Any]", connection: BaseDatabaseWrapper) -> Prepare:
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _moment(value: datetime) -> str:
+    """As Django writes it for SQLite."""
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
