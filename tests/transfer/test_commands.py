@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from aperto.kernel import records
 from aperto.kernel.errors import FieldError, Missing
 from aperto.transfer import commands
+from aperto.transfer import run as runs
+from aperto.transfer.models import ImportRun
 from aperto.transfer.reading import Unreadable
 from tests.company import Staff
 from tests.snapshot import unchanged
@@ -60,3 +63,21 @@ def test_records_are_exported(staff: Staff, people: Path) -> None:
     )
 
     assert [line.rstrip().partition(",")[2] for line in lines] == ["Last name", "de Boer"]
+
+
+def test_killed_import_goes_on_after_its_last_row(
+    staff: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Last name\n" + "".join(f"Name {n}\n" for n in range(25)))
+    monkeypatch.setattr(runs, "CHUNK", 10)
+
+    def die(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        commands.import_file(staff.owner, path, "contact", progress=die)
+    run = commands.import_file(staff.owner, path, "contact")
+
+    assert (run.created, run.rows, ImportRun.objects.count()) == (25, 25, 1)
+    assert records.visible(staff.owner, "contact").count().number == 25

@@ -1,6 +1,6 @@
 """One cell as a value, more patiently than a form reads: what other systems write is meant too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -35,26 +35,31 @@ def spellings() -> Mapping[str, str]:
 
 
 class Memory:
-    """Reads the cells of one field; equal cells are read once, as long as there are not too many."""
+    """Reads the cells of one field, or its pieces; equal ones are read once, as long as there are not too
+    many."""
 
     def __init__(self, field: Field, viewer: Viewer) -> None:
         self.field, self.viewer = field, viewer
-        self.known: dict[str, Any] = {}
+        self.known: dict[Hashable, Any] = {}
 
     def read(self, raw: Any) -> Any:
-        if not isinstance(raw, str):
+        if isinstance(raw, str):
+            word: Hashable = raw
+        elif isinstance(raw, dict):
+            word = tuple(raw.items())
+        else:
             return read_cell(self.field, raw, self.viewer)
-        if raw in self.known:
-            found = self.known[raw]
+        if word in self.known:
+            found = self.known[word]
         else:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
-            found = self.known[raw] = self._fresh(raw)
+            found = self.known[word] = self._fresh(raw)
         if isinstance(found, FieldError):
             raise found
         return found
 
-    def _fresh(self, raw: str) -> Any:
+    def _fresh(self, raw: Any) -> Any:
         try:
             return read_cell(self.field, raw, self.viewer)
         except FieldError as error:

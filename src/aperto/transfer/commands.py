@@ -14,6 +14,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import export as exports
 from aperto.transfer import run as runs
+from aperto.transfer import uploads
 from aperto.transfer.choices import Choices, Mode
 from aperto.transfer.matching import can_match
 from aperto.transfer.models import ImportRun
@@ -40,8 +41,19 @@ def import_file(
     if not proposed.mapping:
         raise Unreadable(_("No column was recognised. Name the columns as in the export of any CRM."))
     run.choices = replace(proposed, mode=Mode(mode), match=found or proposed.match).to_json()
+    run = resumed(actor, run)
     runs.carry_out_here(actor, run, progress)
     return run
+
+
+def resumed(actor: Actor, run: ImportRun) -> ImportRun:
+    """The import of this file that was killed before its end, which goes on after its last row."""
+    former = runs.broken_off(actor, run)
+    if former is None:
+        return run
+    uploads.drop(run.place)
+    run.delete()
+    return former
 
 
 def named(declaration: ObjectType, word: str) -> str:

@@ -6,7 +6,7 @@ happens to the worker.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from itertools import batched
+from itertools import batched, islice
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from aperto.transfer.reading import Table, Unreadable, open_table
 from aperto.transfer.uploads import table_of
 from aperto.transfer.writing import Tally, write_chunk
 
-CHUNK = 500
+CHUNK = 1_000
 NOBODY = UUID(int=0)
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
@@ -152,8 +152,18 @@ class Here(jobs.JobContext):
         self.told(done, total or 0)  # type: ignore[attr-defined]
 
 
+def broken_off(actor: Actor, fresh: ImportRun) -> ImportRun | None:
+    """An earlier import of the same file by the same choices, from the command line, that was killed."""
+    mine = books.runs().filter(user=actor.user_id, state=ImportRun.STARTED, job=None).exclude(pk=fresh.pk)
+    same = mine.filter(object=fresh.object, name=fresh.name, size=fresh.size).order_by("-id")
+    for run in same[:5]:
+        if run.choices == fresh.choices and uploads.are_equal(run, fresh):
+            return run
+    return None
+
+
 def carry_out_here(actor: Actor, run: ImportRun, told: Callable[[int, int], None]) -> None:
-    """The whole import now, for the command line."""
+    """The whole import now, or the rest of it, for the command line."""
     run.state = ImportRun.STARTED
     run.save(update_fields=["state", "choices"])
     with override(actor.viewer.language):
@@ -165,13 +175,14 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
     if not may_import(actor, declaration):
         raise Refused(Verb.IMPORT)
     plan = Plan(actor, for_actor(actor, declaration), Choices.from_json(run.choices), run.batch)
-    done = 0
+    done = run.read
     with table_of(run) as table:
-        for rows in batched(table.rows(), CHUNK):
+        for rows in batched(islice(table.rows(), done, None), CHUNK):
             context.check_cancelled()
             lines = plan.read(rows)
             with jobs.step(context, f"row {rows[0][0]}") as due:
                 if due:
+                    _take_turn(run, done)
                     keep_tally(run, write_chunk(plan, lines, run.batch))
             done += len(rows)
             context.progress(done, run.rows)
@@ -179,6 +190,13 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
         if due:
             finish(run, done)
     run.refresh_from_db()
+
+
+def _take_turn(run: ImportRun, done: int) -> None:
+    """Holds the run while a chunk is written; another process that went on with it would be found here."""
+    held = books.runs().select_for_update().get(pk=run.pk)
+    if held.read != done:
+        raise AssertionError(f"{done} rows were read here, and {held.read} have an end")
 
 
 def keep_tally(run: ImportRun, tally: Tally) -> None:

@@ -3,6 +3,7 @@
 They are no files of a record, so no record gives anybody a way to them; only the run's own pages do.
 """
 
+import filecmp
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,14 @@ def table_of(run: ImportRun) -> Iterator[Table]:
     """The file as a table, by the layout that was chosen."""
     with opened(run) as path:
         yield Table(path, Layout.from_json(run.layout), tuple(run.header))
+
+
+def are_equal(one: ImportRun, other: ImportRun) -> bool:
+    """Whether two runs keep the same file."""
+    if not one.place or not other.place:
+        return False
+    with opened(one) as first, opened(other) as second:
+        return filecmp.cmp(first, second, shallow=False)
 
 
 def drop(place: str) -> None:
