@@ -24,6 +24,9 @@ PR_SET_PDEATHSIG = 1
 PATIENCE = (0.5, 1, 2, 5, 10, 30)
 CALM = 60
 LAST_WARNING = 4.0
+# Nearly all that a request or a row leaves behind is freed at once. To look for circles after each 700 new
+# objects is a tenth of the time of an import.
+COLLECTED = (50_000, 20, 50)
 
 
 def follow_parent() -> None:
@@ -89,6 +92,7 @@ def begin(target: Callable[..., None], arguments: tuple[object, ...]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)
     follow_parent()
+    gc.set_threshold(*COLLECTED)
     target(*arguments)
 
 
