@@ -1,5 +1,6 @@
 """What the schedule does for the kernel itself."""
 
+import logging
 from datetime import UTC, datetime, time
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,10 @@ from aperto.kernel.access import territories as territories  # hears of new reco
 from aperto.kernel.changes import outbox
 from aperto.kernel.money import rates
 from aperto.kernel.query import engines
+from aperto.kernel.rollups import follow as follow  # subscribes to events
+from aperto.kernel.rollups import refresh
+
+log = logging.getLogger(__name__)
 
 
 @jobs.every("kernel.deliver_events", minutes=1)
@@ -31,3 +36,19 @@ def fill_rates() -> int:
 def refresh_statistics() -> None:
     """Without them SQLite sorts whole tables where an index would do."""
     engines.current().refresh_statistics()
+
+
+@jobs.every("kernel.check_roll_ups", at=time(3, 10))
+@jobs.task(label=_("Check the roll-ups"))
+def check_roll_ups() -> dict[str, int]:
+    """Repairs what drifted, which the result tells by field: a stage became another kind, a day went by."""
+    drifted = {field: count for field, count in refresh.repair().items() if count}
+    for field, count in drifted.items():
+        log.warning("the roll-up %s had drifted in %s records", field, count)
+    return drifted
+
+
+@jobs.task(label=_("Fill in the roll-ups"))
+def fill_roll_ups(object_key: str) -> dict[str, int]:
+    """For a roll-up that is new or has other settings."""
+    return refresh.repair(object_key)

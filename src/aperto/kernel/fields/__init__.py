@@ -25,6 +25,7 @@ from aperto.kernel.fields.phones import Phones
 from aperto.kernel.fields.rating import Rating
 from aperto.kernel.fields.reference import Reference
 from aperto.kernel.fields.rich_text import RichText
+from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.fields.select import Option, Select
 from aperto.kernel.fields.stage import Stage
 from aperto.kernel.fields.text import Text
@@ -64,6 +65,7 @@ __all__ = [
     "Ref",
     "Reference",
     "RichText",
+    "RollUp",
     "Select",
     "Stage",
     "Text",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from django.db.models import Expression
+from django.db.models import Expression, TextField, Value
 
 from aperto.kernel.fields.base import Field, Json, Ref
 from aperto.kernel.fields.boolean import Boolean
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 class Source(Protocol):
     """What computes: `columns` are read of a row, `value` makes the result of them."""
+
+    @property
+    def is_allowed(self) -> bool: ...
 
     @property
     def columns(self) -> tuple[str, ...]: ...
@@ -86,6 +89,19 @@ class Computed(Field):
 
     def display(self, value: Any, viewer: Viewer) -> str:
         return super().display(settled(value), viewer)
+
+
+class Nothing:
+    """The source of what cannot be reckoned, or may not be told: always empty."""
+
+    is_allowed = False
+    columns: tuple[str, ...] = ()
+
+    def value(self, raw: dict[str, Any]) -> None:
+        return None
+
+    def expression(self, suffix: str) -> Expression:
+        return Value(None, output_field=TextField())
 
 
 def settled(value: Any) -> Any:

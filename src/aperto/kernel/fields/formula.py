@@ -20,6 +20,7 @@ from aperto.kernel.fields.computed import (
     ComputedInteger,
     ComputedMoney,
     ComputedText,
+    Nothing,
 )
 from aperto.kernel.fields.setting import DIGITS, Setting
 
@@ -95,10 +96,15 @@ class Formula(Field):
         try:
             program = self.program(whole)
         except FieldError:
-            return self.in_place(ComputedText(self.label), Broken())
+            return self.in_place(ComputedText(self.label), Nothing())
         kind = ComputedInteger if program.is_whole else RESULTS[program.type]
         options: dict[str, Any] = {"digits": self.digits} if kind is ComputedDecimal else {}
         return self.in_place(kind(self.label, **options), Bound(program, actor))
+
+    def is_open_to(self, actor: "Actor", declaration: "ObjectType") -> bool:
+        """Whether the actor may read every field that the result depends on."""
+        made = self.seen_by(actor, declaration)
+        return isinstance(made, Computed) and made.source.is_allowed
 
     def in_place(self, made: Computed, source: Any) -> Computed:
         """The computed field in the place of this one."""
@@ -125,18 +131,3 @@ class Formula(Field):
 
     def schema(self) -> dict[str, Any]:
         return {}
-
-
-class Broken:
-    """The source of a formula that no longer fits its object: always empty."""
-
-    columns: tuple[str, ...] = ()
-
-    def value(self, raw: dict[str, Any]) -> None:
-        return None
-
-    def expression(self, suffix: str) -> Any:
-        from aperto.kernel.formula.bound import nothing  # noqa: PLC0415 - it reads rows, whose model has fields
-        from aperto.kernel.formula.types import Type  # noqa: PLC0415 - as above
-
-        return nothing(Type.TEXT)

@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import Expression, Value
 
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.errors import Missing
+from aperto.kernel.access.field_rights import fields_of
+from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.formula import inputs
 from aperto.kernel.formula.expression import OUTPUT, Computed
 from aperto.kernel.formula.program import Program, fields_used
 from aperto.kernel.formula.types import Context, Type
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.pointers import USER
-from aperto.kernel.query.readable import readable
+from aperto.kernel.rollups.source import may_know
 
 
 class Pending:
@@ -67,10 +68,12 @@ class Bound:
     def _may(self, object_key: str, field_key: str) -> bool:
         if object_key == USER:
             return True
-        try:
-            return field_key in readable(self.actor, registry.get(object_key))
-        except Missing:
+        if object_key not in registry:
             return False
+        found = fields_of(self.actor, registry.get(object_key)).get(field_key)
+        if isinstance(found, RollUp):
+            return may_know(self.actor, found)
+        return found is not None
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

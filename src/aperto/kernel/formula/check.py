@@ -30,10 +30,12 @@ LITERALS = {bool: Type.BOOLEAN, str: Type.TEXT, type(None): Type.EMPTY}
 
 @dataclass
 class Checked:
-    """What was found: the tree, the fields that it reads by path, and the objects that it looked at."""
+    """What was found: the tree, the fields that it reads by path, other formulas that were put into it, and
+    the objects that it looked at."""
 
     root: Typed
     uses: Mapping[tuple[str, ...], Use]
+    formulas: frozenset[tuple[str, str]]
     declarations: Mapping[str, ObjectType]
 
 
@@ -46,7 +48,7 @@ def check(text: str, declaration: ObjectType, own_key: str = "") -> Checked:
         if root.type is Type.EMPTY:
             message = _("This formula is always empty.")
         raise FormulaError(message, 0, len(text))
-    return Checked(root, checker.uses, checker.declarations)
+    return Checked(root, checker.uses, frozenset(checker.formulas), checker.declarations)
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Checker:
     within: tuple[tuple[str, str], ...] = ()
     via: "tuple[str, Field] | None" = None
     uses: dict[tuple[str, ...], Use] = field(default_factory=dict)
+    formulas: set[tuple[str, str]] = field(default_factory=set)
     declarations: dict[str, ObjectType] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -157,7 +160,9 @@ class Checker:
         if len(self.within) > MOST_FORMULAS:
             raise FormulaError(_("Too many formulas use one another here."), node.start, node.end)
         inner = Checker(declaration, (*self.within, place), (via.key, via) if via else self.via)
-        inner.uses, inner.declarations = self.uses, self.declarations
+        inner.uses, inner.declarations, inner.formulas = self.uses, self.declarations, self.formulas
+        self.formulas.add(place)
+        self.declarations[declaration.key] = declaration
         try:
             return inner.typed(parse(found.formula))
         except FormulaError as error:
@@ -168,7 +173,7 @@ class Checker:
 
 def result_of(found: "Field") -> "Field":
     """A roll-up is read as the field that it keeps its value by."""
-    return found.result if type(found).kind == "roll_up" else found  # type: ignore[attr-defined] # it has one
+    return found.kept() if type(found).kind == "roll_up" else found  # type: ignore[attr-defined] # it has one
 
 
 def nearest(word: str, known: Mapping[str, Any]) -> str:

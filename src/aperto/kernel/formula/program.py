@@ -27,6 +27,7 @@ class Program:
 
     root: Typed
     uses: tuple[Use, ...]
+    formulas: frozenset[tuple[str, str]]
     declarations: Mapping[str, ObjectType]
     digits: int
 
@@ -91,14 +92,17 @@ def suffixes(use: Use) -> tuple[str, ...]:
 def program(text: str, declaration: ObjectType, own_key: str = "", digits: int = 2) -> Program:
     """The formula of the field `own_key`; FormulaError for one that cannot be computed on every engine."""
     checked: Checked = check(text, declaration, own_key)
-    made = Program(checked.root, tuple(checked.uses.values()), dict(checked.declarations), digits)
+    made = Program(
+        checked.root, tuple(checked.uses.values()), checked.formulas, dict(checked.declarations), digits
+    )
     pieces = {use.path: [Sql('"a_table"."a_column"')] * len(suffixes(use)) for use in made.uses}
     made.sql(pieces, ANYBODY, "_base" if made.type is Type.MONEY else "")
     return made
 
 
 def fields_used(made: Program) -> frozenset[tuple[str, str]]:
-    """(object, field) of every field that the result tells something about, references too."""
-    used = {(use.object, use.field.key) for use in made.uses}
+    """(object, field) of every field that the result tells something about: those that it reads, references
+    that it follows, and formulas that it uses."""
+    used = made.formulas | {(use.object, use.field.key) for use in made.uses}
     [own, *_others] = made.declarations
     return frozenset(used | {(own, use.via.key) for use in made.steps if use.via is not None})
