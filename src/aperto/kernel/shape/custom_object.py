@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from aperto.kernel.fields import Field
 from aperto.kernel.fields.automatic_number import AutomaticNumber
 from aperto.kernel.fields.setting import labels, spoken
 from aperto.kernel.objects.declaration import ObjectType, Panel, Shaped
+from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines.rule import follow_stage
 from aperto.kernel.shape.tables import model_of
 from aperto.kernel.shape.words import OWN_PANEL
@@ -78,13 +80,20 @@ def declare(definition: ObjectDefinition) -> ObjectType:
     declaration.model = model
     declaration.definition = definition
     declaration.omitted = frozenset(omitted(definition))
+    declaration.adapted = _own(model, definition)
     model.declares = Shaped(declaration)  # type: ignore[assignment]  # gives an ObjectType to whoever asks
-    if definition.number_prefix:
-        numbered: Any = model.all_fields()["number"].copy()
-        assert isinstance(numbered, AutomaticNumber)
-        numbered.prefix = definition.number_prefix
-        declaration.adapted = {"number": numbered}
     return declaration
+
+
+def _own(model: type[Record], definition: ObjectDefinition) -> dict[str, Field]:
+    """The fields of the common table as this object's: each knows whose it is."""
+    fields: dict[str, Field] = {}
+    for key, common in model.all_fields().items():
+        fields[key] = own = common.copy()
+        own.adopt(model, key)
+        if isinstance(own, AutomaticNumber):
+            own.prefix = definition.number_prefix
+    return fields
 
 
 def omitted(definition: ObjectDefinition) -> list[str]:

@@ -19,6 +19,7 @@ from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
 from aperto.kernel.shape.words import MORE, OWN_PANEL
 
+MOST_COLUMNS = 6  # of added fields in a list that nobody has arranged
 logger = logging.getLogger(__name__)
 
 
@@ -78,12 +79,20 @@ def _arranged(declaration: ObjectType, added: dict[str, Field], hidden: set[str]
         details = (*details, Panel(MORE if details else OWN_PANEL, tuple(added)))
     return declaration.reshaped(
         details=details,
-        columns=left(declaration.columns),
+        columns=left(_columns(declaration, added)),
         quick=left(declaration.quick),
         card=left(declaration.card),
         subtitle=left(declaration.subtitle),
         duplicates=tuple(rule for rule in declaration.duplicates if not {rule.field, rule.same} & hidden),
     )
+
+
+def _columns(declaration: ObjectType, added: dict[str, Field]) -> tuple[str, ...]:
+    """An object of one's own lists its own fields too, as far as there is room."""
+    if declaration.definition is None or len(declaration.columns) < 3:
+        return declaration.columns
+    *first, owner, changed = declaration.columns
+    return (*first, *list(added)[:MOST_COLUMNS], owner, changed)
 
 
 def _of(declaration: ObjectType, key: str, field: Field) -> Field:
