@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -17,6 +17,7 @@ from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query import cursor, engines, rows
 from aperto.kernel.query.cursor import Position
 from aperto.kernel.query.engines.expressions import among_any, union
+from aperto.kernel.query.owners_in_turn import leading
 from aperto.kernel.query.paging import Phase, phases
 from aperto.kernel.query.reach import ranges, shares, table
 from aperto.kernel.query.rows import Plan, Row
@@ -89,14 +90,24 @@ def raw(
     signature = ",".join([source.declaration.key, *(f"{'-' * key.descending}{key.name}" for key in keys)])
     position = cursor.read(after, signature, _types(source, keys)) if after else None
     raws: list[Sequence[Any]] = []
+    first = _narrowed(source, keys, position, limit + 1)
     for number in range(len(phases(keys, position))):
-        raws += _read(source, names, keys, position, (signature, number, limit + 1 - len(raws)))
+        read = source if number else first
+        raws += _read(read, names, keys, position, (signature, number, limit + 1 - len(raws)))
         if len(raws) > limit:
             break
     shown = raws[:limit]
     more = len(raws) > limit
     last = cursor.write(signature, shown[-1][-len(keys) :] if keys else (), shown[-1][0]) if more else None
     return [each[: len(names)] for each in shown], last
+
+
+def _narrowed(source: Source, keys: Sequence[Key], position: Position | None, most: int) -> Source:
+    """The source cut to what can be on the page, where that is known before it is read."""
+    if position is not None and position.values[:1] == (None,):
+        return source
+    condition = leading(source, keys, position, most)
+    return source if condition is None else replace(source, conditions=(*source.conditions, condition))
 
 
 def _read(
@@ -194,8 +205,8 @@ def _types(source: Source, keys: Sequence[Key]) -> "list[Field[Any, Any]]":
     """What the values of a position are compared with."""
     named = {f"sort_{place}": key.expression for place, key in enumerate(keys) if not key.column}
     annotations = source.uncut().annotate(**named).query.annotations if named else {}
-    columns = source.declaration.model._meta.get_field
+    columns = {field.name: field for field in source.declaration.model._meta.concrete_fields}
     return [
-        columns(key.column) if key.column else annotations[f"sort_{place}"].output_field
+        columns[key.column] if key.column else annotations[f"sort_{place}"].output_field
         for place, key in enumerate(keys)
     ]
