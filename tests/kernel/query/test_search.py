@@ -10,7 +10,7 @@ from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import search
+from aperto.kernel.query import engines, search
 from aperto.kernel.query.engines.trigrams import covering, trigrams
 from aperto.kernel.query.search.models import SearchEntry
 from aperto.kernel.query.search.words import digits_of, skeleton, spans
@@ -231,3 +231,21 @@ def test_spans_point_into_the_written_title() -> None:
 )
 def test_digits_of_a_phone_number(text: str, digits: str) -> None:
     assert digits_of(text) == digits
+
+
+def test_entries_without_beginnings_are_filled(people: str, everybody: Actor) -> None:
+    """As after an update from before that index; until then the trigrams find them."""
+    if connection.vendor != "sqlite":
+        pytest.skip("an index of SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_search_entry SET beginnings = ''")
+        assert titles(everybody, "nog") == ["Ana Nogueira"]
+
+        last = engines.current().fill_beginnings(0, 5)
+        assert engines.current().fill_beginnings(last or 0, 1_000) is not None
+
+        cursor.execute("SELECT COUNT(*) FROM kernel_search_entry WHERE beginnings = ''")
+        assert cursor.fetchone() == (0,)
+        check = "INSERT INTO kernel_search_beginning (kernel_search_beginning) VALUES ('integrity-check')"
+        cursor.execute(check)
+    assert titles(everybody, "nog") == ["Ana Nogueira"]
