@@ -41,14 +41,14 @@ def import_file(
     if not proposed.mapping:
         raise Unreadable(_("No column was recognised. Name the columns as in the export of any CRM."))
     run.choices = replace(proposed, mode=Mode(mode), match=found or proposed.match).to_json()
-    run = resumed(actor, run)
+    run = resumed(run)
     runs.carry_out_here(actor, run, progress)
     return run
 
 
-def resumed(actor: Actor, run: ImportRun) -> ImportRun:
+def resumed(run: ImportRun) -> ImportRun:
     """The import of this file that was killed before its end, which goes on after its last row."""
-    former = runs.broken_off(actor, run)
+    former = runs.broken_off(run)
     if former is None:
         return run
     uploads.drop(run.place)

@@ -152,9 +152,9 @@ class Here(jobs.JobContext):
         self.told(done, total or 0)  # type: ignore[attr-defined]
 
 
-def broken_off(actor: Actor, fresh: ImportRun) -> ImportRun | None:
+def broken_off(fresh: ImportRun) -> ImportRun | None:
     """An earlier import of the same file by the same choices, from the command line, that was killed."""
-    mine = books.runs().filter(user=actor.user_id, state=ImportRun.STARTED, job=None).exclude(pk=fresh.pk)
+    mine = books.runs().filter(user=fresh.user, state=ImportRun.STARTED, job=None).exclude(pk=fresh.pk)
     same = mine.filter(object=fresh.object, name=fresh.name, size=fresh.size).order_by("-id")
     for run in same[:5]:
         if run.choices == fresh.choices and uploads.are_equal(run, fresh):
