@@ -115,11 +115,14 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
         for work in live
     ]
     history.keep(occasion, changes)
-    for created in (True, False):
-        acts = [work.record for work in live if work.created is created]
-        activity.sync(occasion.declaration, acts, fresh=created)
+    _follow_activities(occasion.declaration, live)
     occasion.follow([work.record for work in live])
     return {change.record: change for change in changes}
+
+
+def _follow_activities(declaration: ObjectType, works: Sequence[Work]) -> None:
+    for created in (True, False):
+        activity.sync(declaration, [work.record for work in works if work.created is created], fresh=created)
 
 
 def _apply(work: Work, outline: Outline) -> None:
