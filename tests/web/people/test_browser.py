@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from aperto.kernel.access import factors, links, organisation
+from aperto.kernel.access import factors, links, organisation, sign_ins
 from aperto.kernel.access.models import User
 from tests import firm
 
@@ -56,10 +56,12 @@ def test_passkey_is_added_and_signs_in(page: Page, ada: User) -> None:
     page.context.clear_cookies()
     page.goto("/account/login/?next=/profile/security")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/profile/security")
+    page.get_by_text("last used").wait_for()
 
-    found = factors.of_user(ada)
-    assert [key.name for key in found.passkeys] == ["Laptop"]
+    [key] = factors.of_user(ada).passkeys
+    assert key.name == "Laptop"
+    assert key.last_used_at is not None
+    assert sign_ins.latest(ada)[0].way == "Passkey"
 
 
 def test_passkey_is_a_second_factor_after_the_password(page: Page, ada: User) -> None:
