@@ -118,7 +118,7 @@ def _rules(actor: Actor, record: Record, row: Owned, verb: Verb) -> Iterable[Rea
         if shared.edit or not WIDENED[verb]:
             reach = replace(reach_of_share(shared), secluded=whole.secluded)
             if rules.within(actor, declaration, verb, [row], reach):
-                yield Reason(RULE, rule.pk, str(rule), condition=shared.filter)
+                yield Reason(RULE, rule.id, rule.title, condition=shared.filter)
 
 
 def _shares(actor: Actor, record: Record, verb: Verb) -> Iterable[Reason]:

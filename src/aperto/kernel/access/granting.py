@@ -38,8 +38,8 @@ def _rules(groups: Sequence[UUID]) -> Iterable[Any]:
         return []
     table = apps.get_model("kernel", "SharingRule")._default_manager.filter(deleted_at=None, active=True)
     named = Q(with_team__in=groups) | Q(with_role__in=[str(group) for group in groups])
-    wanted = ("title", "of_object", "owners_team", "owners_role", "condition", "reach")
-    return table.filter(named).order_by("pk").only(*wanted)
+    wanted = ("id", "title", "of_object", "owners_team", "owners_role", "condition", "reach")
+    return table.filter(named).order_by("pk").values_list(*wanted, named=True)
 
 
 def _opened(rules: Iterable[Any]) -> Iterable[tuple[Any, Shared]]:

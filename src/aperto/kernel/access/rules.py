@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from aperto.kernel.access import conditions
 from aperto.kernel.access.actor import Actor
@@ -14,7 +14,7 @@ from aperto.kernel.access.reach import WIDENED, Area, Reach, reach_of
 from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
-from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.engines.expressions import AmongKeys, KeptKeys, among_keys
 
 NOTHING = Q(pk__in=[])
 FEW_TEAMS = 12  # as many are named one by one, so that each is a range of an index
@@ -36,8 +36,16 @@ class Owned(NamedTuple):
 
 
 def condition(actor: Actor, declaration: ObjectType, verb: Verb) -> Q:
-    """Which rows the verb reaches: Q() for all of them, NOTHING for none."""
-    return _condition(actor, declaration, verb, reach_of(actor, declaration, verb))
+    """Which rows the verb reaches: Q() for all of them, NOTHING for none. Kept with the actor, but for what a
+    filter says of this moment."""
+    key = (condition, declaration.key, verb)
+    held: Q | None = actor.kept.get(key)
+    if held is None:
+        reach = reach_of(actor, declaration, verb)
+        held = _condition(actor, declaration, verb, reach)
+        if not reach.filtered:
+            actor.kept[key] = held
+    return held
 
 
 def _condition(actor: Actor, declaration: ObjectType, verb: Verb, reach: Reach) -> Q:
@@ -68,7 +76,7 @@ def _owned(area: Area, actor: Actor) -> list[Q]:
         return [Q()]
     parts = [Q(owner=actor.user_id)] if actor.user_id in area.owners else []
     if others := area.owners - {actor.user_id}:
-        parts.append(among_keys("owner", sorted(others)))
+        parts.append(Q(AmongKeys(F("owner"), KeptKeys(sorted(others)))))
     teams = sorted(area.teams)
     if teams:
         parts.append(Q(team__in=teams) if len(teams) <= FEW_TEAMS else among_keys("team", teams))

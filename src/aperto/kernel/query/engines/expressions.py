@@ -81,8 +81,25 @@ class LinkedTo(AmongKeys):
         return f"{column} IN ({links})", (*parameters, self.kind, listed(self.rhs, connection))
 
 
+class KeptKeys(list[UUID]):
+    """Many keys that are asked for again and again, such as whose records a rule shares: listed once."""
+
+    def __init__(self, keys: Iterable[UUID]) -> None:
+        super().__init__(keys)
+        self.listed: dict[str, str] = {}
+
+
 def listed(keys: Iterable[UUID], connection: BaseDatabaseWrapper) -> str:
     """Many keys as one parameter."""
+    if not isinstance(keys, KeptKeys):
+        return _listed(keys, connection)
+    held = keys.listed.get(connection.vendor)
+    if held is None:
+        held = keys.listed[connection.vendor] = _listed(keys, connection)
+    return held
+
+
+def _listed(keys: Iterable[UUID], connection: BaseDatabaseWrapper) -> str:
     if connection.vendor == "postgresql":
         return "{" + ",".join(key.hex for key in keys) + "}"
     return "[" + ",".join(f'"{key.hex}"' for key in keys) + "]"
