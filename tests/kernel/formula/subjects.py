@@ -64,7 +64,7 @@ def checked(text: str, object_key: str = "gadget", key: str = "f") -> Formula:
 
 def value(text: str, record: Record, actor: Actor = EVERYBODY, **options: Any) -> Any:
     """What Python says the formula is for the record."""
-    return seen(text, record.declares, actor, **options).get(record)
+    return seen(text, registry.get(record.declares.key), actor, **options).get(record)
 
 
 def seen(text: str, declaration: ObjectType, actor: Actor = EVERYBODY, **options: Any) -> Field:

@@ -47,7 +47,8 @@ class Computed(Field):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.source.columns
+        """What is read of a row; its key where nothing is needed, so that there is a value for each row."""
+        return self.source.columns or ("id",)
 
     def join(self, parts: Sequence[Any]) -> Any:
         return self.source.value(dict(zip(self.names, parts, strict=True)))

@@ -54,6 +54,7 @@ class Bound:
     def __init__(self, program: Program, actor: Actor) -> None:
         self.program, self.actor = program, actor
         self.batch: Batch | None = None
+        self.made: dict[str, Expression] = {}  # as long as this lives, SQLite can compute what it made
 
     @cached_property
     def context(self) -> Context:
@@ -93,6 +94,11 @@ class Bound:
         return pending
 
     def expression(self, suffix: str) -> Expression:
+        if suffix not in self.made:
+            self.made[suffix] = self._expression(suffix)
+        return self.made[suffix]
+
+    def _expression(self, suffix: str) -> Expression:
         if not self.is_allowed:
             return nothing(self.program.type)
         sources: Sequence[Any] = [

@@ -70,9 +70,12 @@ def _printer(each: Field, places: dict[str, int]) -> Printer | None:
         return lambda columns: list(map(make, columns[wanted[0]]))
     if each.stored == "json":
         return lambda columns: [_json(each, each.from_json_parts(raw)) for raw in columns[wanted[0]]]
-    return lambda columns: [
-        _json(each, each.join(parts)) for parts in zip(*(columns[place] for place in wanted), strict=True)
-    ]
+    return lambda columns: _joined(each, [columns[place] for place in wanted])
+
+
+def _joined(each: Field, columns: Columns) -> Sequence[Any]:
+    """All are joined before one is printed: formulas that follow a reference read it for all at once."""
+    return [_json(each, value) for value in [each.join(parts) for parts in zip(*columns, strict=True)]]
 
 
 def _json(each: Field, value: Any) -> Any:
