@@ -26,6 +26,7 @@ from aperto.web.remembering import remembered
 
 URLS: Mapping[str, str] = {"home": "/", "profile": "/profile", "settings": "/settings"}
 SETTINGS = "settings"
+SETTLED = frozenset({SETTINGS, "profile", "jobs", "bin"})
 NOWHERE = "-"
 
 
@@ -60,6 +61,7 @@ class Shell:
     nav: tuple[Group, ...] = ()
     new_items: tuple[Item, ...] = ()
     user: Face = field(default_factory=Face)
+    in_settings: bool = False
     theme: str = "auto"
     density: str = "calm"
     shortcuts: bool = True
@@ -100,6 +102,7 @@ def shell_of(request: HttpRequest) -> Shell:
         nav=_navigation(actor, request.path),
         new_items=_creatable(actor),
         user=Face(user.name or user.email, initials(user.name or user.email), hue(user.pk)),
+        in_settings=_in_settings(request.path),
         theme=user.theme,
         density=user.density,
     )
@@ -110,6 +113,12 @@ def _navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     section = path.split("/", 2)[1]
     current = f"/{section}" if not section or section in registry else NOWHERE
     return remembered(actor, ("navigation", current), lambda: navigation(actor, current))
+
+
+def _in_settings(path: str) -> bool:
+    """Pages that stand in the navigation of the settings, and records that are arranged there."""
+    section = path.split("/", 2)[1]
+    return section in SETTLED or section in registry and registry.get(section).group == SETTINGS
 
 
 def _creatable(actor: Actor) -> tuple[Item, ...]:

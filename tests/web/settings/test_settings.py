@@ -70,3 +70,18 @@ def test_pipelines_show_their_stages(staff: Staff) -> None:
 @pytest.mark.parametrize("page", ["rates", "pipelines", "pipelines/new"])
 def test_others_find_no_such_page(staff: Staff, page: str) -> None:
     assert browser(staff, "manager").get(f"/settings/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/bin", "/jobs", "/profile", "/settings/rates", "/stage"])
+def test_navigation_marks_the_settings(staff: Staff, page: str) -> None:
+    text = browser(staff, "admin").get(page).content.decode()
+    elsewhere = browser(staff, "admin").get("/deal").content.decode()
+
+    assert '<a href="/settings" data-go="s" aria-current="page">' in text
+    assert '<a href="/settings" data-go="s">' in elsewhere
+
+
+def test_bin_and_jobs_stand_in_the_navigation_of_the_settings(staff: Staff) -> None:
+    for page in ("/bin", "/jobs"):
+        text = browser(staff, "owner").get(page).content.decode()
+        assert f'<a href="{page}" aria-current="page">' in text
