@@ -36,6 +36,7 @@ from aperto.transfer.writing import Tally, write_chunk
 
 CHUNK = 1_000
 NOBODY = UUID(int=0)
+FILES = frozenset({"file", "image"})
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
 
@@ -43,8 +44,13 @@ COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
 
 def may_import(actor: Actor, declaration: ObjectType) -> bool:
-    """Importing needs its own right besides those to create and to edit, which each row is asked for."""
-    return not declaration.administered and actor.user_id is not None and actor.may(declaration, Verb.IMPORT)
+    """Importing needs its own right besides those to create and to edit, which each row is asked for. What
+    cannot be without a file does not fit into a table."""
+    if declaration.administered or any(
+        each.kind in FILES and each.required for each in declaration.fields.values()
+    ):
+        return False
+    return actor.user_id is not None and actor.may(declaration, Verb.IMPORT)
 
 
 def begin(

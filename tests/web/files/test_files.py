@@ -233,3 +233,50 @@ def test_answer_tells_the_page(office: Office) -> None:
 
     assert json.loads(answer.headers["HX-Trigger"]) == {"record-changed": True}
     assert 'hx-swap-oob="true"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["field", "cell"])
+def test_file_field_is_edited_in_place(office: Office, place: str) -> None:
+    made = stored_as(office, "plan.pdf", PDF)
+    record = office.make("file", name="Plan", content=made)
+
+    answer = office.client().post(
+        {"field": f"/file/{record.pk}/field/content", "cell": f"/file/cell/{record.pk}/content"}[place],
+        {"content": f"{made.id} plan.pdf", "content.sent": SimpleUploadedFile("new.png", PNG)},
+        headers=HTMX,
+    )
+
+    row: Any = records.visible(office.actor(), "file").get(record.pk)
+    assert answer.status_code == 200
+    assert (row.content_name, row.size) == ("new.png", len(PNG))
+
+
+def stored_as(office: Office, name: str, content: bytes) -> Ref:
+    row = files.store(office.actor(), SimpleUploadedFile(name, content))
+    return Ref("stored_file", row.pk, name)
+
+
+PICTURES = [PNG, b"GIF89a....", b"\xff\xd8\xff\xe0", b"RIFF....WEBP"]
+
+
+def test_picture_field_takes_pictures_only(office: Office) -> None:
+    admin = office.actor(office.admin)
+    changes.create(
+        admin, "custom_field", {"name": "Logo", "kind": "image", "of_object": "company"}, via="test"
+    )
+
+    for content in PICTURES:
+        logo = stored_as(office, "face.png", content)
+        changes.create(office.actor(), "company", {"name": "Firm", "logo": logo}, via="test")
+    for content in [PDF, *PAGES.values()]:
+        logo = stored_as(office, "face.png", content)
+        with pytest.raises(Invalid, match="This is no picture"):
+            changes.create(office.actor(), "company", {"name": "Firm", "logo": logo}, via="test")
+
+
+def test_files_are_not_imported_from_a_table(office: Office) -> None:
+    client = office.client(office.admin)
+
+    assert "/file/import" not in client.get("/file").content.decode()
+    assert "/contact/import" in client.get("/contact").content.decode()
+    assert client.get("/file/import").status_code == 403

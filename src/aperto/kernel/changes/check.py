@@ -22,6 +22,7 @@ from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.errors import Conflict, FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.files import usable
+from aperto.kernel.files.pictures import check_pictures
 from aperto.kernel.money.fill import complete
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.engines.expressions import among_keys
@@ -205,4 +206,5 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
         required(work)
     assignment(occasion, live)
     references(occasion, live)
+    check_pictures(occasion.declaration, live)
     uniqueness(occasion, live)

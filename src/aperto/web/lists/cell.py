@@ -21,6 +21,7 @@ from aperto.web.cells import cell_of
 from aperto.web.door import object_page
 from aperto.web.forms.conflict import conflict_answer
 from aperto.web.forms.controls import Typed, editor, typed_editor
+from aperto.web.forms.uploads import posted
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import listing_of
 from aperto.web.records.reading import Shown, shown
@@ -54,8 +55,11 @@ def is_sent(request: Request, key: str) -> bool:
 
 def _save(request: Request, held: Shown, field: Field) -> HttpResponse:
     key = field.key
+    post, refused = posted(request, [field])
+    if refused:
+        return _refused(request, held, field, [str(message) for message in refused[key]])
     try:
-        value = field.parse(field.read_form(request.POST, key), request.actor.viewer)
+        value = field.parse(field.read_form(post, key), request.actor.viewer)
         version = version_of(request.POST.get("version", ""))
         outcome = changes.save(request.actor, held.handle(), {key: value}, via=VIA, if_version=version)
     except FieldError as error:

@@ -13,6 +13,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.views import visible_views
 from aperto.kernel.records import Count, Page
 from aperto.kernel.viewer import Viewer
+from aperto.transfer.run import may_import
 from aperto.web.door import object_page
 from aperto.web.lists import addresses, frame, typed
 from aperto.web.lists.arrangement import BOARD, TABLE
@@ -73,7 +74,7 @@ def rights_context(listing: Listing) -> dict[str, bool]:
     may, declaration = listing.actor.may, listing.declaration
     return {
         "may_create": may(declaration, Verb.CREATE),
-        "can_import": may(declaration, Verb.IMPORT) and may(declaration, Verb.CREATE),
+        "can_import": may_import(listing.actor, declaration) and may(declaration, Verb.CREATE),
         "can_export": may(declaration, Verb.EXPORT),
         "can_assign": may(declaration, Verb.ASSIGN),
         "can_delete": may(declaration, Verb.DELETE),

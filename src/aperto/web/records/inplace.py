@@ -16,6 +16,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.forms.conflict import conflict_answer
 from aperto.web.forms.controls import Typed, editor, typed_editor
+from aperto.web.forms.uploads import posted
 from aperto.web.records import answers
 from aperto.web.records.details import line_of
 from aperto.web.records.parts import head_context
@@ -37,8 +38,11 @@ def edit(request: Request, declaration: ObjectType, record: UUID, key: str) -> H
         raise Refused(Verb.EDIT)
     if request.method == "GET":
         return _editor(request, held, each)
+    post, refused = posted(request, [each])
+    if refused:
+        return _editor(request, held, each, refused[key])
     try:
-        value = each.parse(each.read_form(request.POST, key), request.actor.viewer)
+        value = each.parse(each.read_form(post, key), request.actor.viewer)
         version = _version(request)
         outcome = changes.save(request.actor, held.handle(), {key: value}, via=VIA, if_version=version)
     except FieldError as error:

@@ -722,6 +722,7 @@ else if (event.key === "Tab" && tabLeaves(event, form)) saveAndMove(place, event
 else return;
 event.preventDefault();
 });
+on("change", "form.editor input[type=file]", (event, input) => saveEdit(input.closest("form.editor").parentNode));
 on("submit", "form.editor", (event) => event.preventDefault());
 on("focusout", "form.editor", (event, form) => {
 const place = form.parentNode;

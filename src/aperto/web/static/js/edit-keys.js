@@ -37,6 +37,7 @@ on("keydown", "form.editor", (event, form) => {
   else return;
   event.preventDefault();
 });
+on("change", "form.editor input[type=file]", (event, input) => saveEdit(input.closest("form.editor").parentNode));
 on("submit", "form.editor", (event) => event.preventDefault());
 on("focusout", "form.editor", (event, form) => {
   const place = form.parentNode;
