@@ -208,3 +208,11 @@ def test_the_number_of_queries_does_not_depend_on_cards_or_lanes(
         page(client)
     with counted("web board sums"):
         page(client, "/deal/board/sums")
+
+
+def test_words_of_a_card_stand_above_its_title(staff: Staff, browse: Browse) -> None:
+    changes.create(staff.owner, "lead", {"last_name": "Post", "company_name": "Post en Zonen"}, via="test")
+
+    html = browse("owner").get("/lead/board").content.decode()
+
+    assert html.index('<span class="clip">Post en Zonen</span>') < html.index(">Post</a></h3>")

@@ -2,6 +2,7 @@
 
 from aperto.kernel import changes, records
 from aperto.kernel.changes.models import Change
+from aperto.web.records.entries import who
 from tests.web.office import Office
 
 HTMX = {"HX-Request": "true"}
@@ -84,3 +85,8 @@ def test_long_history_loads_on(office: Office) -> None:
 
     assert "created this record" not in page
     assert "created this record" in rest
+
+
+def test_what_the_product_made_is_told_in_the_readers_language() -> None:
+    assert who("set-up") == "<b>Set-up</b>"
+    assert who("<Ana>") == "<b>&lt;Ana&gt;</b>"

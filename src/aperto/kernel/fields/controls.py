@@ -79,7 +79,7 @@ class Line:
 
 
 def rows(kind: str, name: str, lines: Sequence[Line], blank: Line, attributes: str = "") -> SafeString:
-    """Repeatable entries, the last of them empty and ready; `blank` has __n__ for its number."""
+    """Repeatable entries; `blank` is the next one, with __n__ for its number."""
     numbered = [line.shown(str(number)) for number, line in enumerate(lines)]
     return mark_safe(  # noqa: S308
         f'<div class="editor-box" role="group" data-kind="{kind}" data-rows="{escape(name)}" {attributes}>'

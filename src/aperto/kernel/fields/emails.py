@@ -151,7 +151,7 @@ class Emails(Entries):
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         blank: Entry = {"address": "", "type": "work", "primary": False, "opt_out": False, "invalid": False}
-        lines = [self.row(entry, name, str(number)) for number, entry in enumerate([*(value or ()), blank])]
+        lines = [self.row(entry, name, str(number)) for number, entry in enumerate(value or [blank])]
         return controls.rows(self.kind, name, lines, self.row(blank, name, "__n__"), attributes)
 
     def row(self, entry: Entry, name: str, number: str) -> controls.Line:

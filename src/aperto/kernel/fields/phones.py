@@ -238,9 +238,7 @@ class Phones(Entries):
 
     def editor(self, value: Any, viewer: Viewer, name: str, attributes: str = "") -> SafeString:
         blank: Entry = {"number": "", "type": "", "primary": False, "extension": ""}
-        lines = [
-            self.row(entry, viewer, name, str(number)) for number, entry in enumerate([*(value or ()), blank])
-        ]
+        lines = [self.row(entry, viewer, name, str(number)) for number, entry in enumerate(value or [blank])]
         return controls.rows(self.kind, name, lines, self.row(blank, viewer, name, "__n__"), attributes)
 
     def row(self, entry: Entry, viewer: Viewer, name: str, number: str) -> controls.Line:

@@ -25,6 +25,7 @@ from aperto.web.templatetags.aperto_icons import icon
 
 NEXT_ACTIVITY = FOLLOWED[0]
 SINCE = "stage_since"
+WORDS = frozenset({"text", "long_text"})  # stand above, where they have a line to themselves
 
 type Piece = Callable[[Row], str]
 
@@ -44,8 +45,13 @@ class CardDrawer:
         pointing = [field for field in fields if targets(field)]
         people = [field for field in pointing if targets(field) == (USER,)]
         self.above = [_cell(field, viewer) for field in pointing if field not in people]
+        self.above += [_words(field, viewer) for field in fields if field.kind in WORDS]
         self.above += [_face(field) for field in people]
-        rest = [field for field in fields if not targets(field) and field.key != NEXT_ACTIVITY]
+        rest = [
+            field
+            for field in fields
+            if not targets(field) and field.key != NEXT_ACTIVITY and field.kind not in WORDS
+        ]
         self.below = [_figure(field, viewer) for field in rest]
         self.follows = any(field.key == NEXT_ACTIVITY for field in fields)
         self.missing = _missing(self.address, following)
@@ -115,6 +121,14 @@ def _due(kind: str, name: str, text: str) -> str:
 def _cell(field: Field, viewer: Viewer) -> Piece:
     key, draw = field.key, field.cell
     return lambda row: "" if row.values[key] is None else draw(row.values[key], viewer)
+
+
+def _words(field: Field, viewer: Viewer) -> Piece:
+    """One line, cut off where it ends."""
+    key, draw = field.key, field.cell
+    return lambda row: (
+        "" if row.values[key] is None else f'<span class="clip">{draw(row.values[key], viewer)}</span>'
+    )
 
 
 def _figure(field: Field, viewer: Viewer) -> Piece:

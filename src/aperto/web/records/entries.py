@@ -161,8 +161,16 @@ def _joined(teller: Teller, changes: Sequence[Change]) -> Iterable[Difference]:
             yield Difference(key, each.label, first[key].old, each.new)
 
 
+# What the product did by itself, and under which word its history keeps that.
+PRODUCT: dict[str, Message] = {
+    "set-up": gettext_lazy("Set-up"),
+    "first run": gettext_lazy("Set-up"),
+    "demo": gettext_lazy("Demo data"),
+}
+
+
 def who(name: str) -> str:
-    shown = name or _("Somebody")
+    shown = text_of(PRODUCT[name]) if name in PRODUCT else name or _("Somebody")
     return f"<b>{escape(shown)}</b>"
 
 
