@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from aperto.kernel.access import conditions
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.lookups import private, shared_singly
+from aperto.kernel.access.lookups import owned_by, private, shared_singly
 from aperto.kernel.access.reach import WIDENED, Area, Reach, reach_of
 from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
-from aperto.kernel.query.engines.expressions import AmongKeys, KeptKeys, among_keys
+from aperto.kernel.query.engines.expressions import among_keys
 
 NOTHING = Q(pk__in=[])
 FEW_TEAMS = 12  # as many are named one by one, so that each is a range of an index
@@ -76,7 +76,7 @@ def _owned(area: Area, actor: Actor) -> list[Q]:
         return [Q()]
     parts = [Q(owner=actor.user_id)] if actor.user_id in area.owners else []
     if others := area.owners - {actor.user_id}:
-        parts.append(Q(AmongKeys(F("owner"), KeptKeys(sorted(others)))))
+        parts.append(Q(owned_by(sorted(others))))
     teams = sorted(area.teams)
     if teams:
         parts.append(Q(team__in=teams) if len(teams) <= FEW_TEAMS else among_keys("team", teams))

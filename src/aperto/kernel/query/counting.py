@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aperto.kernel.query import engines, statements
-from aperto.kernel.query.reach import disjoint, table
+from aperto.kernel.query.reach import disjoint, ranges, table
 from aperto.kernel.query.source import Source
 
 EXACT = 10_000
@@ -23,7 +23,8 @@ class Count:
 
 
 def count(source: Source) -> Count:
-    most = EXACT if source.is_filtered else EXACT_IN_INDEX
+    in_index = not source.is_filtered and (not source.access or ranges(source.access) > 0)
+    most = EXACT_IN_INDEX if in_index else EXACT
     number = 0
     for part in disjoint(source.access):
         number += _counted(source, part, most + 1 - number)
