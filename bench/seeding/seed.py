@@ -42,7 +42,7 @@ def seed(contacts: int, tell: Tell) -> None:
 
 def _write(tell: Tell, object_key: str, drafts: Iterable[Written], name: str = "") -> None:
     began, total = time.monotonic(), 0
-    for window in batched(drafts, WINDOW, strict=False):
+    for window in batched(drafts, WINDOW):
         by_owner: dict[Owner, list[Draft]] = defaultdict(list)
         for owner, draft in window:
             by_owner[owner].append(draft)
@@ -55,7 +55,7 @@ def _write(tell: Tell, object_key: str, drafts: Iterable[Written], name: str = "
 
 
 def _save(owner: Owner, object_key: str, written: list[Draft]) -> None:
-    for batch in batched(written, BATCH, strict=False):
+    for batch in batched(written, BATCH):
         for outcome in changes.save_many(owner.actor, object_key, batch, via="bench"):
             if outcome.error is not None:
                 raise outcome.error

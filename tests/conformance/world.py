@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aperto.kernel import changes, files
+from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import ApiToken, Role
 from aperto.kernel.access.sign_on_models import SignOn
 from aperto.kernel.changes.models import Change
@@ -85,19 +86,8 @@ SUBJECTS = {
 def made() -> World:
     staff = staffed()
     owner, batch = staff.owner, changes.new_batch()
-    contact = changes.create(owner, "contact", {"first_name": CANARY, "last_name": "Visser"}, via="test")
-    records = {
-        "contact": contact,
-        "company": changes.create(owner, "company", {"name": CANARY}, via="test"),
-        "lead": changes.create(owner, "lead", {"last_name": CANARY, "company_name": CANARY}, via="test"),
-        "deal": changes.create(owner, "deal", {"name": CANARY}, via="test"),
-        "task": changes.create(
-            owner,
-            "task",
-            {"subject": CANARY, "due": datetime.now(UTC), "about": [Ref("contact", contact.pk)]},
-            via="test",
-        ),
-    }
+    records = _records(owner)
+    contact = records["contact"]
     changes.save(owner, contact, {"job_title": CANARY}, via="test", batch=batch)
     changes.delete(owner, records["company"], via="test")
     stored = files.store(owner, SimpleUploadedFile("notes.txt", CANARY.encode()))
@@ -116,3 +106,19 @@ def made() -> World:
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
     )
+
+
+def _records(owner: Actor) -> dict[str, Record]:
+    contact = changes.create(owner, "contact", {"first_name": CANARY, "last_name": "Visser"}, via="test")
+    return {
+        "contact": contact,
+        "company": changes.create(owner, "company", {"name": CANARY}, via="test"),
+        "lead": changes.create(owner, "lead", {"last_name": CANARY, "company_name": CANARY}, via="test"),
+        "deal": changes.create(owner, "deal", {"name": CANARY}, via="test"),
+        "task": changes.create(
+            owner,
+            "task",
+            {"subject": CANARY, "due": datetime.now(UTC), "about": [Ref("contact", contact.pk)]},
+            via="test",
+        ),
+    }
