@@ -20,7 +20,7 @@ REFUSED = ("too involved", "always empty", "many figures", "levels deep", "in a 
 @pytest.mark.django_db
 @pytest.mark.parametrize("object_key", ["gadget", "gizmo"])
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -42,6 +42,8 @@ RESULTS: dict[str, type[Computed]] = {
     "duration": ComputedDuration,
 }
 
+NOTHING = Nothing()
+
 
 def formula_text(raw: Any) -> str:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST or "\0" in raw:
@@ -79,7 +81,7 @@ class Formula(Field):
         from aperto.kernel.formula.program import program  # noqa: PLC0415 - kinds of field load before it
 
         held = self._program
-        if held is None or declaration.key not in held.declarations or not held.is_current():
+        if held is None or not held.fits(declaration, self.digits):
             held = self._program = program(self.formula, declaration, self.key, self.digits)
         return held
 
@@ -93,13 +95,20 @@ class Formula(Field):
         from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - as above
 
         whole = registry.current(declaration)  # what the actor was given may leave out hidden fields
+        made = self.shown(whole)
+        if made.source is not NOTHING:
+            made.source = Bound(self.program(whole), actor)
+        return made
+
+    def shown(self, declaration: "ObjectType") -> Computed:
+        """A field of the kind of the result, which has no source yet, or none at all where this is broken."""
         try:
-            program = self.program(whole)
+            program = self.program(declaration)
         except FieldError:
-            return self.in_place(ComputedText(self.label), Nothing())
+            return self.in_place(ComputedText(self.label), NOTHING)
         kind = ComputedInteger if program.is_whole else RESULTS[program.type]
         options: dict[str, Any] = {"digits": self.digits} if kind is ComputedDecimal else {}
-        return self.in_place(kind(self.label, **options), Bound(program, actor))
+        return self.in_place(kind(self.label, **options), Nothing())
 
     def is_open_to(self, actor: "Actor", declaration: "ObjectType") -> bool:
         """Whether the actor may read every field that the result depends on."""
@@ -130,4 +139,4 @@ class Formula(Field):
         return ""
 
     def schema(self) -> dict[str, Any]:
-        return {}
+        return self.shown(self.owner.declares).schema()

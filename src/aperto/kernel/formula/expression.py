@@ -46,7 +46,7 @@ class Computation:
         values, place = {}, 0
         for use in self.program.uses:
             end = place + len(suffixes(use))
-            values[use.path] = load(use.type, raws[place:end], self.context)
+            values[use.path] = load(use, raws[place:end], self.context)
             place = end
         return self.outward(self.program.value(values, self.context))
 

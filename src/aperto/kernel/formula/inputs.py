@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import User
@@ -118,7 +119,10 @@ def _behind(use: Use, via: Field, suffix: str, actor: Actor) -> Subquery:
         users = User.objects.order_by().filter(pk=key)
         return Subquery(users.values(use.field.key)[:1])
     rows = alive(actor, registry.get(use.object)).filter(pk=key)
-    found = rows.annotate(formula_value=use.field.sql(suffix)).values("formula_value")
+    value = use.field.sql(suffix)
+    if use.type is Type.BOOLEAN:
+        value = Coalesce(value, False)  # a record that was never ticked says no; where there is none, nothing
+    found = rows.annotate(formula_value=value).values("formula_value")
     return Subquery(found[:1])
 
 

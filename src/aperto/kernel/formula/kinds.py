@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from aperto.kernel.fields.base import Field
-from aperto.kernel.formula.types import Amount, Context, Type
+from aperto.kernel.formula.types import Amount, Context, Type, Use
 
 KINDS: dict[str, Type] = {
     "integer": Type.NUMBER,
@@ -68,16 +68,15 @@ LOADERS: dict[Type, Callable[[Any], Any]] = {
     Type.DATE: lambda raw: date.fromisoformat(raw[:10]),
     Type.DATETIME: moment,
     Type.REFERENCE: str,
+    Type.BOOLEAN: bool,
 }
 
 
-def load(type_: Type, raws: list[Any], context: Context) -> Any:
+def load(use: Use, raws: list[Any], context: Context) -> Any:
     """The value from the raw pieces of a row: three of an amount, one of all else."""
-    if type_ is Type.BOOLEAN:
-        return bool(raws[0])
     if raws[0] is None:
-        return None
-    if type_ is Type.MONEY:
+        return False if use.type is Type.BOOLEAN and use.via is None else None
+    if use.type is Type.MONEY:
         amount, currency, base = raws
         return Amount(figure(amount), currency or context.currency, None if base is None else figure(base))
-    return LOADERS[type_](raws[0])
+    return LOADERS[use.type](raws[0])

@@ -51,8 +51,10 @@ class Program:
     def run(self) -> Run:
         return compiled(self.root)
 
-    def is_current(self) -> bool:
-        """Whether the objects that it reads are still shaped as they were."""
+    def fits(self, declaration: ObjectType, digits: int) -> bool:
+        """Whether it is still right: for this object, and all that it reads are shaped as they were."""
+        if declaration.key not in self.declarations or digits != self.digits:
+            return False
         return all(key in registry and registry.get(key) is held for key, held in self.declarations.items())
 
     # -- the result ----------------------------------------------------------------------------------

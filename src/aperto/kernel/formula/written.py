@@ -57,6 +57,8 @@ def _constant(type_: Type, value: Any) -> Piece:
 
 def read(use: Use, pieces: Sequence[Sql], context: Context) -> Piece:
     """A field's stored parts as the language has them."""
+    if use.type is Type.BOOLEAN and use.via is not None:
+        return pieces[0]
     if use.type is not Type.MONEY:
         return sql(CASTS[use.type], pieces[0])
     amount, base = sql(CASTS[Type.MONEY], pieces[0]), sql(CASTS[Type.MONEY], pieces[2])
