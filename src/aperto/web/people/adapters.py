@@ -4,6 +4,7 @@ a mail server that is down tells nobody who has an account, and second factors a
 
 import logging
 import time
+from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
 
@@ -14,7 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from aperto.kernel.access import addresses, organisation, sealed, sign_in_rules
 from aperto.kernel.access.models import User
@@ -22,6 +23,7 @@ from aperto.web.people.sign_on import noting, rules
 
 logger = logging.getLogger(__name__)
 SECOND_FACTORS = "second factors"
+PROVIDER_SESSION = timedelta(hours=12)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -55,7 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return answer
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """Whom a provider let in asks it again next day: a group or account lost there is lost here."""
         noting.came_in(request, user)
+        if noting.way_of(request, user).startswith("sign_on:"):
+            request.session.set_expiry(timezone.now() + PROVIDER_SESSION)
         answer: HttpResponse = super().post_login(request, user, **options)
         return answer
 

@@ -1,16 +1,20 @@
 """The whole way through a real provider: first time, other groups, none, deactivated; and refusals."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from aperto.kernel.access import people, sign_ons
 from aperto.kernel.access.models import User
 from aperto.kernel.access.sign_on_models import SignIn
 from aperto.kernel.changes.models import Change
+from aperto.web.people.adapters import PROVIDER_SESSION
 from tests import firm
 from tests.identity.provider import Provider, come_in, onward
 from tests.web.people.sign_on.conftest import ANN, DOMAIN, SLUG, Offer, pk, roles_of
@@ -51,6 +55,19 @@ def test_roles_follow_the_groups_of_each_sign_in(offer: Offer, provider: Provide
 
     assert roles_of(EMAIL) == {"manager"}
     assert User.objects.filter(email=EMAIL).count() == 1
+
+
+def test_provider_is_asked_again_after_half_a_day(offer: Offer, provider: Provider) -> None:
+    offer()
+
+    client, _answer = enter(provider)
+    later = timezone.now() + PROVIDER_SESSION
+
+    with time_machine.travel(later - timedelta(minutes=1)):
+        before = is_in(client)
+    with time_machine.travel(later + timedelta(minutes=1)):
+        after = is_in(client)
+    assert (before, after) == (True, False)
 
 
 def test_role_given_by_hand_stays(offer: Offer, provider: Provider) -> None:

@@ -218,6 +218,15 @@ def test_answer_without_or_beyond_measure_is_not_kept(house: SignOn) -> None:
     assert answers == [400, 400]
 
 
+def test_one_address_does_not_try_without_end(house: SignOn) -> None:
+    client = Client()
+
+    answers = [hand_in(client, house, "").status_code for _time in range(31)]
+
+    assert set(answers[:30]) == {400}
+    assert answers[30] == 429
+
+
 def test_address_counts_only_where_the_provider_vouches(house: SignOn, pen: Pen) -> None:
     SignOn.objects.update(vouches_email=False)
 
