@@ -22,9 +22,9 @@ AXE = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
 COLOURS = {"runOnly": ["color-contrast"]}
 ADDRESSES = (
     "/",
-    "/deal?filter=amount%20>%201000",
+    "/deal?q=amount%20>%201000",
     "/deal?add=amount%20>>",
-    "/contact?filter=last_name%20=%20Nobody",
+    "/contact?q=last_name%20=%20Nobody",
     "/deal/board",
     "/contact/new",
     "/deal/new",
