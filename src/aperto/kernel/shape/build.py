@@ -61,7 +61,7 @@ def make(definition: FieldDefinition) -> Field:
         **arguments,
     )
     _say(made, definition)
-    made.required = definition.required
+    made.required = definition.required and not made.derived
     made.default = None if default is None else made.to_json(made.clean(default))
     made.custom = True
     return made
