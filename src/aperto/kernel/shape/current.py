@@ -10,7 +10,6 @@ from django.db import connection, transaction
 
 from aperto.kernel.changes.draft import Occasion
 from aperto.kernel.fields.roll_up import RollUp
-from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import Shape, registry
 from aperto.kernel.query import statements
 from aperto.kernel.shape.models import ShapeVersion
