@@ -67,6 +67,7 @@ class World:
             "run": self.run,
             "kind": "oidc",
             "sign_on": self.sign_on,
+            "field": "job_title",
         }
         return {part: known[part] for part in wanted}
 

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.jobs.urls")),
     path("", include("aperto.web.help.urls")),
     path("", include("aperto.web.settings.urls")),
+    path("", include("aperto.web.shape.urls")),
     path("", include("aperto.web.lists.undo_urls")),
     path("", include("aperto.web.home.urls")),
     path("", include("aperto.web.palette.urls")),

@@ -40,6 +40,7 @@ class Address(Field):
 
     kind = "address"
     label_of_kind = gettext_lazy("Address")
+    explained = gettext_lazy("Street, postcode, town and country.")
     icon = "map-pin"
     parts = (
         Part("", lambda field: models.JSONField(null=True), Cast.RAW),

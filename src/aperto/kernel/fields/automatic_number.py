@@ -16,6 +16,7 @@ class AutomaticNumber(Text):
 
     kind = "automatic_number"
     label_of_kind = _("Automatic number")
+    explained = _("A number that each new record gets by itself.")
     icon = "list-numbers"
     settings: ClassVar[tuple[setting.Setting, ...]] = (
         setting.Setting("prefix", _("Prefix"), "text", setting.text),

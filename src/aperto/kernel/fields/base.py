@@ -79,6 +79,7 @@ class Field:
 
     kind: ClassVar[str] = ""
     label_of_kind: ClassVar[Message] = ""
+    explained: ClassVar[Message] = ""  # what it is for, in one line
     icon: ClassVar[str] = "typography"
     parts: tuple[Part, ...] = ()
     operators: ClassVar[tuple[str, ...]] = EQUALITY

@@ -25,6 +25,7 @@ class Boolean(Field):
 
     kind = "boolean"
     label_of_kind = gettext_lazy("Yes or no")
+    explained = gettext_lazy("A box that is ticked or not.")
     icon = "checkbox"
     parts = (Part("", lambda field: models.BooleanField(null=True, db_index=field.indexed), Cast.BOOLEAN),)
     operators = ("is", "is_not")

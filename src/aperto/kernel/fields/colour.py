@@ -37,6 +37,7 @@ class Colour(Field):
 
     kind = "colour"
     label_of_kind = gettext_lazy("Colour")
+    explained = gettext_lazy("A colour of the palette or any other.")
     icon = "palette"
     parts = (Part("", lambda field: models.CharField(max_length=7, null=True, db_index=field.indexed)),)
     operators = operators.EQUALITY

@@ -28,6 +28,7 @@ class Date(Field):
 
     kind = "date"
     label_of_kind = gettext_lazy("Date")
+    explained = gettext_lazy("A day.")
     icon = "calendar"
     parts = (
         Part(

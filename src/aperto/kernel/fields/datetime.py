@@ -33,6 +33,7 @@ class DateTime(Field):
 
     kind = "datetime"
     label_of_kind = gettext_lazy("Date and time")
+    explained = gettext_lazy("A day and a time, shown in the reader's time zone.")
     icon = "clock"
     parts = (
         Part(

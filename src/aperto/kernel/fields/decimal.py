@@ -50,6 +50,7 @@ class Decimal(Field):
 
     kind = "decimal"
     label_of_kind = gettext_lazy("Decimal number")
+    explained = gettext_lazy("A number with a fraction, such as a weight.")
     icon = "decimal"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
     parts = (

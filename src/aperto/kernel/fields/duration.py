@@ -18,6 +18,7 @@ class Duration(Integer):
 
     kind = "duration"
     label_of_kind = _("Length of time")
+    explained = _("How long something takes.")
     icon = "hourglass"
 
     def __init__(

@@ -77,6 +77,7 @@ class Emails(Entries):
 
     kind = "emails"
     label_of_kind = gettext_lazy("E-mail addresses")
+    explained = gettext_lazy("E-mail addresses, each with a label.")
     icon = "mail"
     main = "address"
     flags = ("primary", "opt_out", "invalid")

@@ -27,6 +27,7 @@ class File(Field):
 
     kind = "file"
     label_of_kind = _("File")
+    explained = _("A document that is kept with the record.")
     icon = "paperclip"
     parts = (
         Part(

@@ -56,7 +56,8 @@ class Formula(Field):
 
     kind = "formula"
     label_of_kind = _("Formula")
-    icon = "math-function"
+    explained = _("Reckoned from other fields of the record.")
+    icon = "wand"
     parts: tuple[Part, ...] = ()
     operators = ()
     aggregates = ()

@@ -53,6 +53,7 @@ class GeoPoint(Field):
 
     kind = "geo_point"
     label_of_kind = gettext_lazy("Place on the map")
+    explained = gettext_lazy("A place by latitude and longitude.")
     icon = "map"
     parts = (
         Part("_lat", column, Cast.NUMBER, dump=write_plain, load=Decimal),

@@ -13,6 +13,7 @@ class Image(File):
 
     kind = "image"
     label_of_kind = _("Picture")
+    explained = _("A picture that is kept with the record.")
     icon = "photo"
     accept = "image/png,image/jpeg,image/webp,image/gif,image/avif"
 

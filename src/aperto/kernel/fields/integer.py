@@ -30,6 +30,7 @@ class Integer(Field):
 
     kind = "integer"
     label_of_kind = gettext_lazy("Whole number")
+    explained = gettext_lazy("A number without a fraction, such as a count.")
     icon = "hash"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.SMALLEST, setting.LARGEST)
     parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)

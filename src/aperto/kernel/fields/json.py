@@ -52,6 +52,7 @@ class Json(Field):
 
     kind = "json"
     label_of_kind = gettext_lazy("JSON")
+    explained = gettext_lazy("Structured text for programs.")
     icon = "json"
     parts = (Part("", lambda field: models.JSONField(null=True), Cast.RAW),)
     operators = operators.PRESENCE

@@ -28,6 +28,7 @@ class LongText(Field):
 
     kind = "long_text"
     label_of_kind = _("Long text")
+    explained = _("Several lines without formatting.")
     icon = "align-left"
     parts = (
         Part("", lambda field: models.TextField(null=True)),

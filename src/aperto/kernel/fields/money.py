@@ -67,6 +67,7 @@ class Money(Field):
 
     kind = "money"
     label_of_kind = gettext_lazy("Money")
+    explained = gettext_lazy("An amount with its currency.")
     icon = "coins"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.MINIMUM, setting.MAXIMUM)
     parts = (

@@ -30,6 +30,7 @@ class MultiReference(Field):
 
     kind = "multi_reference"
     label_of_kind = gettext_lazy("Several references")
+    explained = gettext_lazy("Links to several records, each in a role.")
     icon = "link"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO, setting.ROLES)
     operators = operators.EQUALITY

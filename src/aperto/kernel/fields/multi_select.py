@@ -31,6 +31,7 @@ class MultiSelect(Field):
 
     kind = "multi_select"
     label_of_kind = gettext_lazy("Several choices")
+    explained = gettext_lazy("Any number of options of a list that you make.")
     icon = "list-check"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.OPTIONS,)
     parts = (

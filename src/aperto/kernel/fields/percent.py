@@ -16,6 +16,7 @@ class Percent(Decimal):
 
     kind = "percent"
     label_of_kind = _("Percentage")
+    explained = _("A share of a hundred.")
     icon = "percentage"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.DIGITS, setting.MINIMUM, setting.MAXIMUM)
 

@@ -145,6 +145,7 @@ class Phones(Entries):
 
     kind = "phones"
     label_of_kind = gettext_lazy("Phone numbers")
+    explained = gettext_lazy("Phone numbers, each with a label.")
     icon = "phone"
     main = "number"
 

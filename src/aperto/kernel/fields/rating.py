@@ -19,6 +19,7 @@ class Rating(Integer):
 
     kind = "rating"
     label_of_kind = gettext_lazy("Rating")
+    explained = gettext_lazy("One to five stars.")
     icon = "star"
     settings: ClassVar[tuple[setting.Setting, ...]] = ()
     numeric = False

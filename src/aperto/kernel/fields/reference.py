@@ -82,6 +82,7 @@ class Reference(Field):
 
     kind = "reference"
     label_of_kind = gettext_lazy("Reference")
+    explained = gettext_lazy("A link to one record.")
     icon = "link"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO,)
     parts: tuple[Part, ...] = (

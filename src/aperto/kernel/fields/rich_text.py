@@ -46,6 +46,7 @@ class RichText(Field):
 
     kind = "rich_text"
     label_of_kind = _("Formatted text")
+    explained = _("Several lines with headings, lists and links.")
     icon = "align-left"
     parts = (
         Part("", lambda field: models.TextField(null=True)),

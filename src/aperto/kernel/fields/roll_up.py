@@ -50,7 +50,8 @@ class RollUp(Field):
 
     kind = "roll_up"
     label_of_kind = _("Roll-up")
-    icon = "sum"
+    explained = _("Counts or adds up records that point here.")
+    icon = "plus"
     parts: tuple[Part, ...] = ()
     operators = ()
     aggregates = ()

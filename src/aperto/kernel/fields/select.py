@@ -95,6 +95,7 @@ class Select(Field):
 
     kind = "select"
     label_of_kind = gettext_lazy("Choice")
+    explained = gettext_lazy("One option of a list that you make.")
     icon = "circle-dot"
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.OPTIONS,)
     parts = (Part("", lambda field: models.CharField(max_length=63, null=True, db_index=field.indexed)),)

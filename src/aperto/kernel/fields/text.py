@@ -38,6 +38,7 @@ class Text(Field):
 
     kind = "text"
     label_of_kind = gettext_lazy("Text")
+    explained = gettext_lazy("One line, such as a reference or a colour of paint.")
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.LENGTH,)
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),

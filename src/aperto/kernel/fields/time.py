@@ -22,6 +22,7 @@ class Time(Field):
 
     kind = "time"
     label_of_kind = gettext_lazy("Time")
+    explained = gettext_lazy("A time of day.")
     icon = "clock"
     parts = (
         Part(

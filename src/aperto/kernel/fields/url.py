@@ -87,6 +87,7 @@ class Url(Field):
 
     kind = "url"
     label_of_kind = gettext_lazy("Web address")
+    explained = gettext_lazy("A link to a page elsewhere.")
     icon = "world"
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),

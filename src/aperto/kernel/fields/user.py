@@ -19,6 +19,7 @@ class User(Reference):
 
     kind = "user"
     label_of_kind = _("User")
+    explained = _("A colleague.")
     icon = "user"
     settings: ClassVar[tuple[setting.Setting, ...]] = ()
     parts = (

@@ -1160,6 +1160,17 @@ on("click", "a[data-next]", (event, link) => {
 event.preventDefault();
 load(link);
 });
+function plainWords(text) {
+return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+on("input", "[data-narrows]", (event, box) => {
+const wanted = plainWords(box.value.trim());
+const items = [...document.querySelectorAll(`${box.dataset.narrows} > *`)];
+for (const item of items) item.hidden = !plainWords(item.textContent).includes(wanted);
+const count = items.filter((item) => !item.hidden).length;
+announce(count ? word("found", { count }) : word("none"));
+});
+on("keydown", "[data-narrows]", (event) => event.key === "Enter" && event.preventDefault());
 async function keepOrder(list) {
 const order = [...list.children].map((row) => row.dataset.id).join(",");
 const answer = await send(list.dataset.orderUrl, { method: "POST", body: new URLSearchParams({ order }) });
