@@ -29,8 +29,8 @@ def flag(label: Any, help: Any = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help, required=False)
 
 
-def condition(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=1_000)
+def condition(label: Any, help: Any) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help, required=False, max_length=1_000)
 
 
 class FieldForm(forms.Form):
@@ -54,9 +54,9 @@ class FieldForm(forms.Form):
         label=_("Personal data"), required=False,
         choices=[("", _("None")), *((each.key, each.label) for each in PERSONAL)],
     )  # fmt: skip
-    shown_when = condition(_("Shown when"))
-    required_when = condition(_("Required when"))
-    readonly_when = condition(_("Read-only when"))
+    shown_when = condition(_("Shown when"), _("Empty: always."))
+    required_when = condition(_("Required when"), _("Empty: as ticked above."))
+    readonly_when = condition(_("Read-only when"), _("Empty: never."))
 
     def __init__(
         self,
@@ -96,8 +96,7 @@ class FieldForm(forms.Form):
         for when in CONDITIONS:
             if when in self.fields:
                 hints = {"data-suggest-url": address, "spellcheck": "false", "autocomplete": "off"}
-                hint = _("always") if when == "shown_when" else _("never")
-                self.fields[when].widget.attrs.update({**hints, "placeholder": hint})
+                self.fields[when].widget.attrs.update(hints)
         for each in self.fields.values():
             if isinstance(each.widget, OptionsWidget):
                 each.widget.fixed, each.widget.conditions = self.plain is not None, address

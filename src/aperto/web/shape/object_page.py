@@ -19,7 +19,7 @@ from aperto.web.shape.object_form import ObjectForm, WordsForm, initial
 from aperto.web.shape.objects_page import shaped
 from aperto.web.shell import render
 
-NEW: dict[str, Any] = {"icon": "box", "hue": "blue", "has_activities": True, "has_files": True}
+NEW: dict[str, Any] = {"icon": "package", "hue": "blue", "has_activities": True, "has_files": True}
 
 
 @administrator

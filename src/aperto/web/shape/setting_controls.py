@@ -35,12 +35,14 @@ def _options(setting: Setting) -> forms.Field:
     return OptionsField(required=False)
 
 
-def of_objects() -> list[tuple[str, str]]:
+def choosable_objects() -> list[tuple[str, str]]:
     return [(each.key, text_of(each.plural)) for each in registry if not each.administered]
 
 
 def _objects(setting: Setting) -> forms.Field:
-    return forms.MultipleChoiceField(choices=objects, required=False, widget=forms.CheckboxSelectMultiple)
+    return forms.MultipleChoiceField(
+        choices=choosable_objects, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 def _choice(setting: Setting) -> forms.Field:
