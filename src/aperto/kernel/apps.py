@@ -8,5 +8,8 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from aperto.kernel import upkeep  # noqa: F401, PLC0415 - declares its schedules; models exist only now
+        from aperto.kernel.configuration import taking_back  # noqa: PLC0415 - as above
         from aperto.kernel.formula import expression  # noqa: F401, PLC0415 - teaches SQLite to compute formulas
         from aperto.kernel.shape import indexes  # noqa: F401, PLC0415 - as above
+
+        taking_back.register()

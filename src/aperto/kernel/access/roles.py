@@ -14,6 +14,7 @@ from aperto.kernel.access.models import Role
 from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.access.share_models import RecordShare
 from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
+from aperto.kernel.ids import uuid7
 
 type Matrix = role_checks.Matrix
 RIGHTS = ("grants", "conditions", "field_rights")
@@ -70,12 +71,23 @@ class Rights:
 
 
 @transaction.atomic
-def create(actor: Actor, name: str, grants: Matrix, via: str = "page", **more: Matrix) -> Role:
-    """`more` are `conditions` and `field_rights`."""
+def create(
+    actor: Actor,
+    name: str,
+    grants: Matrix,
+    via: str = "page",
+    batch: UUID | None = None,
+    id: UUID | None = None,
+    **more: Matrix,
+) -> Role:
+    """With `id`, one that was deleted returns under its key. `more` are `conditions` and `field_rights`."""
     people.require_administrator(actor)
-    role = Role.objects.create(name=_clean_name(name), **Rights(grants, **more).cleaned(actor))
+    cleaned = Rights(grants, **more).cleaned(actor)
+    role = Role.objects.create(id=id or uuid7(), name=_clean_name(name), **cleaned)
     rights = {key: [None, getattr(role, key)] for key in RIGHTS if getattr(role, key) or key == "grants"}
-    changes.note(actor, "role", role.pk, "created", {"name": [None, role.name], **rights}, via=via)
+    changes.note(
+        actor, "role", role.pk, "created", {"name": [None, role.name], **rights}, via=via, batch=batch
+    )
     return role
 
 
@@ -87,6 +99,7 @@ def edit(
     name: str | None = None,
     grants: Matrix | None = None,
     via: str = "page",
+    batch: UUID | None = None,
     **more: Matrix,
 ) -> Role:
     """Changes an own role's name, and what any role but the administrator's may do (see `Rights`)."""
@@ -104,13 +117,13 @@ def edit(
     if diff:
         role.save(update_fields=list(diff))
         people.require_an_administrator_left()
-        changes.note(actor, "role", role.pk, "changed", diff, via=via)
+        changes.note(actor, "role", role.pk, "changed", diff, via=via, batch=batch)
         actors.rights_changed()
     return role
 
 
 @transaction.atomic
-def delete(actor: Actor, role: Role, via: str = "page") -> None:
+def delete(actor: Actor, role: Role, via: str = "page", batch: UUID | None = None) -> None:
     """Removes an own role that nobody holds: taking rights away is done person by person, in sight."""
     people.require_administrator(actor)
     people.one_at_a_time()
@@ -118,10 +131,11 @@ def delete(actor: Actor, role: Role, via: str = "page") -> None:
         raise Refused(_("This role comes with the product and stays as it is."))
     if role.users.exists():
         raise Refused(_("Somebody still has this role; give them another one first."))
-    record, diff = role.pk, {"name": [role.name, None], "grants": [role.grants, None]}
+    rights = {key: [getattr(role, key), None] for key in RIGHTS if getattr(role, key) or key == "grants"}
+    record, diff = role.pk, {"name": [role.name, None], **rights}
     RecordShare.objects.filter(grantee=role.pk).delete()
     role.delete()
-    changes.note(actor, "role", record, "deleted", diff, via=via)
+    changes.note(actor, "role", record, "deleted", diff, via=via, batch=batch)
 
 
 def _clean_name(name: str, role: Role | None = None) -> str:

@@ -76,7 +76,9 @@ def _clean(firm: Mapping[str, Any], person: Mapping[str, Any]) -> dict[str, str]
 
 
 @transaction.atomic
-def edit_organisation(actor: Actor, values: Mapping[str, Any], via: str = "page") -> Organisation:
+def edit_organisation(
+    actor: Actor, values: Mapping[str, Any], via: str = "page", batch: UUID | None = None
+) -> Organisation:
     people.require_administrator(actor)
     row, _made = Organisation.objects.select_for_update().get_or_create(pk=1, defaults={"name": "Aperto"})
     cleaned = details.clean(values, FIELDS)
@@ -85,6 +87,6 @@ def edit_organisation(actor: Actor, values: Mapping[str, Any], via: str = "page"
         for key, (_old, new) in diff.items():
             setattr(row, key, new)
         row.save(update_fields=list(diff))
-        changes.note(actor, "organisation", RECORD, "changed", diff, via=via)
+        changes.note(actor, "organisation", RECORD, "changed", diff, via=via, batch=batch)
         transaction.on_commit(organisation.forget)
     return row

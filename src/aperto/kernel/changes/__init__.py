@@ -91,9 +91,17 @@ def new_batch() -> UUID:
 
 
 def note(
-    actor: Actor, object_key: str, record: UUID, verb: str, difference: Mapping[str, list[Any]], *, via: str
+    actor: Actor,
+    object_key: str,
+    record: UUID,
+    verb: str,
+    difference: Mapping[str, list[Any]],
+    *,
+    via: str,
+    batch: UUID | None = None,
 ) -> Change:
-    """History of what is no record of an object (a user, a role, a setting). It cannot be undone."""
+    """History of what is no record of an object (a user, a role, a setting). It is undone with its batch, if
+    somebody has said how (`undo.reverses`)."""
     return Change.objects.create(
         object=object_key,
         record=record,
@@ -104,4 +112,5 @@ def note(
         via=via,
         diff=dict(difference),
         version=0,
+        batch=batch,
     )

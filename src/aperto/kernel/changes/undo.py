@@ -20,6 +20,15 @@ from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.readable import readable
 from aperto.kernel.records import deleted, visible
 
+type Reverse = Callable[[Actor, Change, str], None]
+_notes: dict[str, Reverse] = {}
+
+
+def reverses(kind: str, reverse: Reverse) -> None:
+    """How what is no record (a role, a view, the organisation) is taken back with the rest of its batch. It
+    raises Conflict when that was changed again since."""
+    _notes[kind] = reverse
+
 
 @dataclass
 class Undone:
@@ -32,6 +41,8 @@ class Undone:
 def undo(actor: Actor, change: Change, via: str) -> Outcome:
     """Takes one change back. Conflict when its fields were changed again since; Missing when it is not to be
     seen or was undone already."""
+    if change.undone_by is None and change.batch is not None and change.object in _notes:
+        return _reverse_note(actor, change, via)
     if change.undone_by is not None or change.object not in registry:
         raise Missing(change.id)
     if change.verb not in _REVERSE:
@@ -44,6 +55,15 @@ def undo(actor: Actor, change: Change, via: str) -> Outcome:
     if outcome.error is not None:
         raise outcome.error
     return outcome
+
+
+def _reverse_note(actor: Actor, change: Change, via: str) -> Outcome:
+    with transaction.atomic():
+        _notes[change.object](actor, change, via)
+        newest = Change.objects.filter(record=change.record).order_by("-id")[0]
+        Change.objects.filter(pk=newest.pk).exclude(pk=change.pk).update(undo_of=change.pk)
+        Change.objects.filter(pk=change.pk).update(undone_by=newest.pk)
+    return Outcome(change=newest)
 
 
 def _change_back(occasion: Occasion, change: Change) -> Outcome:

@@ -102,6 +102,7 @@ class ObjectType:
     letter: str = ""
     administered: bool = False  # configuration: everybody reads it, administrators write it
     example: Message = ""
+    known_by: tuple[str, ...] = ()  # what tells one from another in a configuration file; else key or name
     rules: tuple["Rule", ...] = ()  # run on every write before it is stored: derive and refuse
     leaving: tuple["Rule", ...] = ()  # run before a record goes to the recycle bin: may refuse
     follows: tuple["Follow", ...] = ()  # run after every write, delete and restore, in their transaction

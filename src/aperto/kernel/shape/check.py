@@ -25,7 +25,19 @@ from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 RESERVED = frozenset(
     {"account", "accounts", "admin", "api", "batch", "bin", "board", "change", "changes", "export", "file"}
     | {"files", "first-run", "health", "help", "home", "import", "imports", "job", "jobs", "link", "media"}
-    | {"metadata", "pick", "profile", "role", "search", "settings", "static", "stored_file", "undo", "user"}
+    | {
+        "metadata",
+        "organisation",
+        "pick",
+        "profile",
+        "role",
+        "search",
+        "settings",
+        "static",
+        "stored_file",
+        "undo",
+        "user",
+    }
     | {"users", "view", "views"}
 )
 LONGEST_KEY = 40
