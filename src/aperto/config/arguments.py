@@ -84,5 +84,33 @@ def export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", default="-", metavar="FILE", help="else the terminal")
 
 
+def configuration_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", default="-", help="else the terminal")
+    _in_whose_name(parser)
+
+
+def configuration_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", default="")
+    parser.add_argument("--pack", default="", metavar="NAME", help="one of the packs that come with Aperto")
+    parser.add_argument("--remove", action="store_true", help="remove what the file does not name")
+    _in_whose_name(parser)
+
+
+def configuration_apply(parser: argparse.ArgumentParser) -> None:
+    configuration_diff(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done or refused")
+
+
+def configuration_undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("batch", help="as apply has printed it")
+    _in_whose_name(parser)
+
+
+def _in_whose_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--user", default="", metavar="EMAIL", help="in whose name; else the first administrator"
+    )
+
+
 def as_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from aperto.kernel.access import people
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import new_batch
+from aperto.kernel.configuration import past
 from aperto.kernel.configuration.compare import ADDED, REMOVED, Diff, Item
 from aperto.kernel.configuration.document import Problem, Unfit
 from aperto.kernel.configuration.section import Section, Writing
@@ -52,9 +53,10 @@ def rehearse(actor: Actor, diff: Diff, chosen: Collection[str] | None = None) ->
         _look_again()
 
 
-def apply(actor: Actor, diff: Diff, chosen: Collection[str] | None = None) -> UUID:
-    """Carries out the items, or those of the chosen ids; the batch that comes back can be undone. Unfit with
-    the places in the file when something is refused, and then nothing was done."""
+def apply(actor: Actor, diff: Diff, chosen: Collection[str] | None = None, source: str = "") -> UUID:
+    """Carries out the items, or those of the chosen ids; the batch that comes back can be undone. `source` is
+    what the history calls the file. Unfit with the places in the file when something is refused, and then
+    nothing was done."""
     people.require_administrator(actor)
     known = sections()
     writing = Writing(actor, new_batch(), diff.names, tuple(known))
@@ -65,6 +67,7 @@ def apply(actor: Actor, diff: Diff, chosen: Collection[str] | None = None) -> UU
         with transaction.atomic():
             _in_rounds(writing, writes)
             _in_rounds(writing, removals)
+            past.note(actor, writing.batch, source, len(due))
     except Unfit:
         _look_again()
         raise

@@ -7,6 +7,7 @@ from aperto.kernel.access import organisation, people, roles, setup
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes.models import Change
 from aperto.kernel.changes.undo import reverses
+from aperto.kernel.configuration.past import KIND
 from aperto.kernel.configuration.views_section import NAME, OBJECT, raw
 from aperto.kernel.errors import Conflict
 from aperto.kernel.query.views import EVERYONE, SavedView, delete_view, get_view, save_view
@@ -63,6 +64,12 @@ def settings(actor: Actor, change: Change, via: str) -> None:
     setup.edit_organisation(actor, old(change), via=via)
 
 
+def application(actor: Actor, change: Change, via: str) -> None:
+    """That a file was applied is a note alone."""
+    people.require_administrator(actor)
+
+
 def register() -> None:
+    reverses(KIND, application)
     for kind, reverse in (("role", role), ("view", view), ("organisation", settings)):
         reverses(kind, reverse)

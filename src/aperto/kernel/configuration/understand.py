@@ -1,5 +1,7 @@
 """From the text of a file to its entries; whatever no installation could know is told with its line."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
 from aperto.kernel.configuration.document import Document, Entry, Problem, Unfit
@@ -10,8 +12,11 @@ from aperto.kernel.configuration.sections import sections
 
 
 def understand(text: str) -> Document:
+    return entries_of(read(text))
+
+
+def entries_of(parts: Mapping[str, Sequence[Part]]) -> Document:
     known, entries, problems = sections(), [], []
-    parts = read(text)
     for name, found in parts.items():
         if name not in known:
             line = found[0].line if found else 0
