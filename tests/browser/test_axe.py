@@ -163,3 +163,10 @@ def test_steps_of_an_import(desk: Page) -> None:
 def test_doors_of_strangers(page: Page, firm: Firm) -> None:
     page.emulate_media(reduced_motion="reduce")
     assert check(page, "/account/login/", "/account/login/code/", "/account/password/reset/") == {}
+
+
+def test_editor_of_a_role(desk: Page, firm: Firm) -> None:
+    role = firm.staff.users["owner"].roles.get()
+    place = f"/settings/roles/{role.pk}"
+
+    assert check(desk, place, f"{place}/of/deal", f"/settings/roles/new?from={role.pk}") == {}

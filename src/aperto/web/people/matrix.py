@@ -4,6 +4,7 @@ A cell of an object's row may say "as all objects". In what is kept, a row of an
 cells are filled in from the first row when the grid is saved, and a row that only repeats it is left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -33,6 +34,8 @@ class Row:
     label: Message
     icon: str
     cells: list[Cell]
+    conditions: int = 0  # how many verbs of this row hang on one
+    fields: int = 0  # how many fields are hidden or locked
 
 
 def verbs() -> list[Message]:
@@ -43,16 +46,23 @@ def configures(grants: Grants) -> bool:
     return grants.get(EVERYTHING, {}).get(Verb.CONFIGURE) == Scope.ALL
 
 
-def rows(grants: Grants) -> list[Row]:
+def rows(grants: Grants, conditions: Grants | None = None, fields: Grants | None = None) -> list[Row]:
     objects = [(each.key, each.plural, each.icon) for each in registry if not each.administered]
     named = [(EVERYTHING, _("All objects"), "apps"), *objects]
     return [
-        Row(key, label, icon, [_cell(grants, key, label, verb) for verb in VERBS])
+        Row(
+            key,
+            label,
+            icon,
+            [cell(grants, key, label, verb) for verb in VERBS],
+            len((conditions or {}).get(key, {})),
+            len((fields or {}).get(key, {})),
+        )
         for key, label, icon in named
     ]
 
 
-def _cell(grants: Grants, key: str, label: Message, verb: Verb) -> Cell:
+def cell(grants: Grants, key: str, label: Message, verb: Verb) -> Cell:
     usual = grants.get(EVERYTHING, {}).get(verb, Scope.NONE)
     reach = grants.get(key, {}).get(verb, Scope.NONE)
     repeats = key != EVERYTHING and (key not in grants or reach == usual)
@@ -73,11 +83,14 @@ def read(post: QueryDict) -> dict[str, dict[str, str]]:
     usual = {str(verb): post.get(f"{EVERYTHING}.{verb}", Scope.NONE) for verb in VERBS}
     grants = {EVERYTHING: dict(usual)}
     for declaration in registry:
-        said = {str(verb): post.get(f"{declaration.key}.{verb}", AS_ALL) for verb in VERBS}
-        if not declaration.administered and any(said.values()):
-            whole = {verb: reach or usual[verb] for verb, reach in said.items()}
-            if whole != usual:
-                grants[declaration.key] = whole
+        if not declaration.administered and (row := row_of(post, declaration.key, usual)) is not None:
+            grants[declaration.key] = row
     if post.get("configures"):
         grants[EVERYTHING][str(Verb.CONFIGURE)] = Scope.ALL
     return grants
+
+
+def row_of(post: QueryDict, key: str, usual: Mapping[str, str]) -> dict[str, str] | None:
+    """The row of one object, filled in from that of all objects; None where it only repeats that."""
+    whole = {str(verb): post.get(f"{key}.{verb}", AS_ALL) or usual.get(verb, Scope.NONE) for verb in VERBS}
+    return None if whole == {str(verb): usual.get(verb, Scope.NONE) for verb in VERBS} else whole

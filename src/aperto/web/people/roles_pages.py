@@ -15,6 +15,7 @@ from aperto.kernel.access.models import Role
 from aperto.kernel.errors import Invalid, Refused
 from aperto.web.people import forms, matrix, scopes
 from aperto.web.people.doors import administrator
+from aperto.web.people.role_words import outlook
 from aperto.web.request import Request
 
 
@@ -34,21 +35,28 @@ def create(request: Request) -> HttpResponse:
     named = request.GET.get("from", "user")
     source = next((role for role in sources if named in {str(role.pk), role.key}), None)
     grants: Mapping[str, Mapping[str, str]] = source.grants if source else {}
+    more = {"conditions": source.conditions, "field_rights": source.field_rights} if source else {}
     form = forms.RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             grants = matrix.read(request.POST)
-            role = roles.create(request.actor, form.cleaned_data["name"], grants)
+            role = roles.create(request.actor, form.cleaned_data["name"], grants, **more)
             messages.success(request, _("The role is made."))
             return HttpResponseRedirect(reverse("role", args=[role.pk]))
         except Invalid as invalid:
             forms.show(form, invalid)
-    return _page(request, form, grants)
+    return _page(request, form, grants, source=source)
 
 
 def _page(
-    request: Request, form: forms.RoleForm, grants: Mapping[str, Mapping[str, str]], role: Role | None = None
+    request: Request,
+    form: forms.RoleForm,
+    grants: Mapping[str, Mapping[str, str]],
+    role: Role | None = None,
+    source: Role | None = None,
 ) -> HttpResponse:
+    """`source` is the role that a new one is a copy of, with its conditions and fields."""
+    rights = role or source
     context = {
         "form": form,
         "role": role,
@@ -56,7 +64,8 @@ def _page(
         "fixed": role is not None and role.key == roles.ADMINISTRATOR,
         "summary": scopes.role_summary(grants),
         "verbs": matrix.verbs(),
-        "rows": matrix.rows(grants),
+        "rows": matrix.rows(grants, *(rights.conditions, rights.field_rights) if rights else ()),
+        "copied": roles.label(source) if source else "",
         "configures": matrix.configures(grants),
     }
     return render(request, "people/role.html", context, status=422 if form.errors else 200)
@@ -80,6 +89,18 @@ def edit(request: Request, role: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     return _page(request, form, grants, found)
+
+
+@require_POST
+@administrator
+def preview(request: Request, role: UUID) -> HttpResponse:
+    """What saving the grid would change, and for how many people; nothing is written."""
+    found = roles.get(role)
+    try:
+        wanted = roles.Rights(matrix.read(request.POST)).cleaned(request.actor)
+    except Invalid:
+        return HttpResponse(status=422)
+    return render(request, "people/parts/role_outlook.html", {"outlook": outlook(found, wanted)})
 
 
 @require_POST

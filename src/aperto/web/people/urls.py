@@ -8,6 +8,7 @@ from aperto.web.people import (
     first_run,
     organisation_page,
     profile,
+    role_object_page,
     roles_pages,
     security,
     settings_nav,
@@ -63,4 +64,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/roles/new", roles_pages.create, name="create_role"),
     path("settings/roles/<uuid:role>", roles_pages.edit, name="role"),
     path("settings/roles/<uuid:role>/delete", roles_pages.delete, name="delete_role"),
+    path("settings/roles/<uuid:role>/preview", roles_pages.preview, name="role_preview"),
+    path("settings/roles/<uuid:role>/of/<slug:object_key>", role_object_page.show, name="role_object"),
+    path(
+        "settings/roles/<uuid:role>/of/<slug:object_key>/preview",
+        role_object_page.preview,
+        name="role_object_preview",
+    ),
 ]

@@ -394,6 +394,17 @@ event.preventDefault();
 on("focusout", ".card.lifted", (event, card) => setTimeout(() => {
 if (lifted?.card === card && document.activeElement !== card) giveUpMove(card);
 }));
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+on("keydown", "[data-cells] td > *", (event, control) => {
+const step = (event.ctrlKey || event.metaKey) && STEPS[event.key];
+if (!step) return;
+event.preventDefault();
+const cell = control.closest("td");
+const across = getComputedStyle(cell).direction === "rtl" ? -step[1] : step[1];
+const row = cell.closest("table").rows[cell.parentElement.rowIndex + step[0]];
+const next = row?.cells[cell.cellIndex + across]?.firstElementChild;
+if (next?.matches("select, input, button")) next.focus();
+});
 const STEP = 16;
 const NARROWEST = 64;
 function keep(wrap, values) {
