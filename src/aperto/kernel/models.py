@@ -17,6 +17,7 @@ from aperto.kernel.changes.models import (
 )
 from aperto.kernel.files.models import StoredFile
 from aperto.kernel.jobs.models import CronRow, Job, JobStep
+from aperto.kernel.layouts.definition import Layout
 from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
@@ -36,6 +37,7 @@ __all__ = [
     "FieldUse",
     "Job",
     "JobStep",
+    "Layout",
     "MatchKey",
     "Organisation",
     "Pipeline",

@@ -15,6 +15,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import HIDDEN, READ_ONLY, FieldRights, Grants, Scope, Verb, granted
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.base import Field
+from aperto.kernel.layouts.chosen import for_groups
 from aperto.kernel.objects.declaration import Activity, Match, ObjectType, Related
 
 LIMITS = {"": 0, READ_ONLY: 1, HIDDEN: 2}
@@ -53,13 +54,21 @@ def fields_of(actor: Actor, declaration: ObjectType) -> dict[str, Field]:
 
 
 def for_actor(actor: Actor, declaration: ObjectType) -> ObjectType:
-    """The object as the actor sees it: itself, or a shape of it that does not name what they may not see."""
-    if not _is_limited(actor):
+    """The object as the actor sees it: itself, or a shape of it that is arranged for their roles and teams
+    and does not name what they may not see."""
+    if not declaration.layouts and not _is_limited(actor):
         return declaration
     held: tuple[ObjectType, ObjectType] | None = actor.kept.get((ObjectType, declaration.key))
     if held is None or declaration not in held:
-        held = actor.kept[ObjectType, declaration.key] = (declaration, _limited(actor, declaration))
+        held = actor.kept[ObjectType, declaration.key] = (declaration, _seen(actor, declaration))
     return held[1]
+
+
+def _seen(actor: Actor, declaration: ObjectType) -> ObjectType:
+    """First as it is arranged for their groups, then without what they may not see, whatever that says."""
+    if declaration.layouts:
+        declaration = for_groups(actor, declaration)
+    return _limited(actor, declaration) if _is_limited(actor) else declaration
 
 
 def _limited(actor: Actor, declaration: ObjectType) -> ObjectType:

@@ -11,16 +11,18 @@ from aperto.kernel.errors import Message
 if TYPE_CHECKING:
     from aperto.kernel.changes.draft import Follow, Rule
     from aperto.kernel.fields.base import Field
+    from aperto.kernel.layouts.apply import Layout
     from aperto.kernel.objects.record import Record
     from aperto.kernel.shape.custom_object import ObjectDefinition
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled group of fields on the record page and in the form."""
+    """A titled group of fields on the record page and in the form; `columns` 0 is as each has them."""
 
     title: Message
     fields: tuple[str, ...]
+    columns: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,9 @@ class ObjectType:
     added: Mapping[str, "Field"] = field(init=False, default_factory=dict)  # by administrators
     omitted: frozenset[str] = field(init=False, default=frozenset())  # columns that it does not use
     definition: "ObjectDefinition | None" = field(init=False, default=None)  # of one that they made
+    layouts: "tuple[Layout, ...]" = field(init=False, default=())  # that hold for a role or a team
+    standard: "ObjectType | None" = field(init=False, default=None)  # as it was before any layout
+    beside: tuple[tuple[str, bool], ...] = field(init=False, default=())  # related panels: which, and whether
 
     def contribute_to_class(self, cls: type["Record"], name: str) -> None:
         from aperto.kernel.objects.registry import registry  # noqa: PLC0415 - the registry types this class

@@ -1,10 +1,11 @@
 """Which fields a form shows, in which groups."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.layouts.arrangement import ONE
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.readable import readable
 from aperto.web.forms.controls import Control
@@ -42,6 +43,8 @@ def sections(declaration: ObjectType, controls: Iterable[Control]) -> list[Secti
     found = []
     for panel in declaration.details:
         inside = [left.pop(key) for key in panel.fields if key in left]
+        if panel.columns == ONE:
+            inside = [replace(each, wide=True) for each in inside]
         if inside:
             found.append(Section(text_of(panel.title), inside))
     if left:

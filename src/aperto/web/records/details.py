@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.layouts.arrangement import TWO
 from aperto.web.records.reading import Shown
 from aperto.web.remembering import remembered
 
@@ -49,6 +50,7 @@ class Place:
 class Panel:
     title: str
     places: tuple[Place, ...]
+    two: bool = False  # columns
 
 
 def drawn_panels(record: Shown) -> SafeString:
@@ -60,16 +62,19 @@ def drawn_panels(record: Shown) -> SafeString:
 
 def _panel(record: Shown, panel: Panel, address: str, first: bool) -> str:
     filled = first or any(record.values.get(each.key) not in (None, False, []) for each in panel.places)
-    lines = "".join([_line(record, each, address) for each in panel.places])
+    lines = "".join([_line(record, each, address, panel.two) for each in panel.places])
+    two = " two" if panel.two else ""
     return (
         f'\n<details class="facts"{" open" if filled else ""}><summary class="section-title">'
-        f'<h2>{escape(panel.title)}</h2></summary>\n<dl class="fields">{lines}</dl></details>'
+        f'<h2>{escape(panel.title)}</h2></summary>\n<dl class="fields{two}">{lines}</dl></details>'
     )
 
 
-def _line(record: Shown, place: Place, address: str) -> str:
+def _line(record: Shown, place: Place, address: str, grouped: bool) -> str:
+    """In two columns the label stands above its value, and both in a box of their own."""
     edit = f' tabindex="0" data-edit-url="{address}{place.key}"' if address and not place.readonly else ""
-    return f"{place.label}{place.opening}{edit}>{record.html(place.key)}</dd>"
+    line = f"{place.label}{place.opening}{edit}>{record.html(place.key)}</dd>"
+    return f"<div>{line}</div>" if grouped else line
 
 
 def panels_of(record: Shown) -> list[Panel]:
@@ -79,7 +84,10 @@ def panels_of(record: Shown) -> list[Panel]:
     # The path shows the stage, and what a write derives is said elsewhere on the page.
     kept = named | SYSTEM | {declaration.path}
     rest = [key for key, each in record.fields.items() if key not in kept and not each.readonly]
-    panels = [Panel(text_of(each.title), _places(record, each.fields)) for each in declaration.details]
+    panels = [
+        Panel(text_of(each.title), _places(record, each.fields), each.columns == TWO)
+        for each in declaration.details
+    ]
     panels.append(Panel(_("More"), _places(record, rest)))
     return [panel for panel in panels if panel.places]
 

@@ -11,6 +11,7 @@ from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.fields.file import File
+from aperto.kernel.layouts.related import key_here, key_of, with_roles
 from aperto.kernel.objects.declaration import ObjectType, Related
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.pointers import pointing
@@ -61,10 +62,19 @@ def sources(record: Shown) -> list[Source]:
 def _sources(record: Shown) -> list[Source]:
     found = [*_with_roles(record), *_declared(record.actor, record.declaration)]
     numbered = [
-        Source(number, title, target, field, here, shown, sort, filter_)
-        for number, (title, target, field, here, shown, sort, filter_) in enumerate(found)
+        (key, Source(number, title, target, field, here, shown, sort, filter_))
+        for number, (key, title, target, field, here, shown, sort, filter_) in enumerate(found)
     ]
-    return [each for each in numbered if _is_open(record.actor, each)]
+    return [each for each in _in_order(record.declaration, numbered) if _is_open(record.actor, each)]
+
+
+def _in_order(declaration: ObjectType, numbered: list[tuple[str, Source]]) -> list[Source]:
+    """As the layout orders them; what it does not name follows, what it switches off is left out. Their
+    numbers do not follow the layout, so that a page that is open stays right."""
+    order = {key: place for place, (key, _shown) in enumerate(declaration.beside)}
+    off = {key for key, shown in declaration.beside if not shown}
+    kept = [(key, source) for key, source in numbered if key not in off]
+    return [source for key, source in sorted(kept, key=lambda each: order.get(each[0], len(order)))]
 
 
 def _is_open(actor: Actor, source: Source) -> bool:
@@ -74,17 +84,15 @@ def _is_open(actor: Actor, source: Source) -> bool:
     )
 
 
-type Parts = tuple[str, ObjectType, Field, bool, tuple[str, ...], str, str]
+type Parts = tuple[str, str, ObjectType, Field, bool, tuple[str, ...], str, str]
 
 
 def _with_roles(record: Shown) -> Iterable[Parts]:
     """Links with roles are people and firms that matter to this record: they stand beside it."""
-    for each in record.declaration.fields.values():
-        roles = getattr(each, "roles", None)
-        targets: tuple[str, ...] = getattr(each, "to", ())
-        if each.stored_elsewhere and roles is not None and roles.options and len(targets) == 1:
-            target = for_actor(record.actor, registry.get(targets[0]))
-            yield text_of(each.label), target, each, True, target.subtitle[:1], "", ""
+    for each, to in with_roles(record.declaration):
+        target = for_actor(record.actor, registry.get(to))
+        key = key_here(record.declaration, each)
+        yield key, text_of(each.label), target, each, True, target.subtitle[:1], "", ""
 
 
 def _declared(actor: Actor, declaration: ObjectType) -> Iterable[Parts]:
@@ -93,7 +101,7 @@ def _declared(actor: Actor, declaration: ObjectType) -> Iterable[Parts]:
             target = for_actor(actor, registry.get(each.object))
             field, here = _pointer(declaration, target, each)
             title = text_of(each.title) or text_of(target.plural)
-            yield title, target, field, here, each.shown, each.sort, each.filter
+            yield key_of(each), title, target, field, here, each.shown, each.sort, each.filter
 
 
 def _pointer(declaration: ObjectType, target: ObjectType, each: Related) -> tuple[Field, bool]:
