@@ -66,6 +66,7 @@ class World:
             "session": 1,
             "run": self.run,
             "kind": "oidc",
+            "place": "page",
             "sign_on": self.sign_on,
             "field": "job_title",
         }

@@ -56,7 +56,11 @@ class Panel:
 def drawn_panels(record: Shown) -> SafeString:
     """The panels as joined strings; the first is open, and the others are where they hold something."""
     frame = remembered(record.actor, ("details", record.declaration.key), lambda: panels_of(record))
-    address = f"{escape(record.url)}/field/" if record.editable else ""
+    return drawn(record, frame, f"{escape(record.url)}/field/" if record.editable else "")
+
+
+def drawn(record: Shown, frame: list[Panel], address: str = "") -> SafeString:
+    """`address` begins that of each field's editor; without one they are only read."""
     return SafeString("".join([_panel(record, each, address, each is frame[0]) for each in frame]))
 
 

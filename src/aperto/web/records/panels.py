@@ -56,10 +56,11 @@ class Source:
 
 def sources(record: Shown) -> list[Source]:
     """The panels that this actor may see, in a fixed order, so that their numbers are addresses."""
-    return remembered(record.actor, ("panels", record.declaration.key), lambda: _sources(record))
+    return remembered(record.actor, ("panels", record.declaration.key), lambda: sources_of(record))
 
 
-def _sources(record: Shown) -> list[Source]:
+def sources_of(record: Shown) -> list[Source]:
+    """The same, found anew."""
     found = [*_with_roles(record), *_declared(record.actor, record.declaration)]
     numbered = [
         (key, Source(number, title, target, field, here, shown, sort, filter_))

@@ -1,0 +1,1 @@
+"""Settings → layouts: pages, forms, cards and lists are arranged where they are seen, by drag and drop."""
