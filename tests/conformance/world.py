@@ -38,6 +38,7 @@ class World:
     view: UUID
     run: UUID
     sign_on: UUID
+    rules: dict[str, UUID]
 
     def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
         """Values for the parts of an address; `name` is that of the address."""
@@ -68,6 +69,7 @@ class World:
             "kind": "oidc",
             "place": "page",
             "sign_on": self.sign_on,
+            "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
             "field": "job_title",
         }
         return {part: known[part] for part in wanted}
@@ -107,7 +109,16 @@ def made() -> World:
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
+        rules=_rules(staff),
     )
+
+
+def _rules(staff: Staff) -> dict[str, UUID]:
+    """Rules of access that are off: they are named by addresses and change nobody's rights."""
+    team = Ref("team", staff.teams[0])
+    said = {"name": CANARY, "of_object": "contact", "condition": "last_name = Visser", "active": False}
+    whom = {"sharing_rule": {"with_team": team}, "territory": {"to_team": team}}
+    return {key: changes.create(staff.admin, key, said | more, via="test").pk for key, more in whom.items()}
 
 
 def _records(owner: Actor) -> dict[str, Record]:

@@ -33,6 +33,12 @@ def rules_one_by_one(groups: Sequence[UUID], object_key: str) -> Iterable[tuple[
     return _opened(rule for rule in _rules(groups) if rule.of_object == object_key)
 
 
+def given_by(rule: Any) -> Shared | None:
+    """What one rule gives, also one that is not saved yet; None for one that names neither people nor a
+    condition."""
+    return next((shared for _rule, shared in _opened([rule])), None)
+
+
 def _rules(groups: Sequence[UUID]) -> Iterable[Any]:
     if not groups:
         return []

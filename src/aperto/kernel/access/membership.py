@@ -20,6 +20,22 @@ def teams() -> list[Team]:
     return cast("list[Team]", list(rows))
 
 
+def tree() -> list[tuple[Team, int]]:
+    """Teams, each above those that are a part of it, with how deep it lies."""
+    beneath: dict[UUID | None, list[Team]] = defaultdict(list)
+    listed = teams()
+    known = {each.pk for each in listed}
+    for each in listed:
+        beneath[each.parent if each.parent in known else None].append(each)
+    found: list[tuple[Team, int]] = []
+    waiting = [(each, 0) for each in reversed(beneath[None])]
+    while waiting:
+        each, depth = waiting.pop()
+        found.append((each, depth))
+        waiting += [(part, depth + 1) for part in reversed(beneath[each.pk])]
+    return found
+
+
 def team(team_id: UUID) -> Team:
     found = Team.objects.filter(pk=team_id, deleted_at__isnull=True).first()
     if found is None:

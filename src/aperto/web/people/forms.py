@@ -110,16 +110,22 @@ class UserForm(forms.Form):
 
 class TeamForm(forms.Form):
     name = text(_("Name"))
+    parent = forms.ChoiceField(
+        label=_("Part of"),
+        required=False,
+        help_text=_("Rights that reach “team and below” reach this team from the one above it."),
+    )
     description = forms.CharField(label=_("Description"), max_length=500, required=False)
     members = forms.MultipleChoiceField(
         label=_("Members"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, people: choices.Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: choices.Choices, parents: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["members"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = people
+        for name, offered in (("members", people), ("parent", [("", str(_("No other team"))), *parents])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
 
 
 class RoleForm(forms.Form):

@@ -14,16 +14,22 @@ from aperto.kernel import changes
 from aperto.kernel.access import membership, people
 from aperto.kernel.access.team import Team
 from aperto.kernel.errors import Invalid
+from aperto.kernel.fields.base import Ref
 from aperto.web.people import forms
 from aperto.web.people.choices import Choices
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
 
+DEEPEST = 6  # farther in, a telephone has no room
+
 
 @administrator
 def index(request: Request) -> HttpResponse:
     members = membership.members()
-    rows = [{"team": team, "members": members.get(team.pk, [])} for team in membership.teams()]
+    rows = [
+        {"team": team, "depth": min(depth, DEEPEST), "members": members.get(team.pk, [])}
+        for team, depth in membership.tree()
+    ]
     return render(request, "people/teams.html", {"rows": rows})
 
 
@@ -31,9 +37,18 @@ def _people() -> Choices:
     return [(str(user.pk), user.name) for user in people.everybody() if user.is_active]
 
 
+def _parents(team: UUID | None = None) -> Choices:
+    """Teams that this one can be a part of; a circle through others is refused when it is saved."""
+    return [
+        (str(each.pk), "\u2003" * depth + str(each.title))
+        for each, depth in membership.tree()
+        if each.pk != team
+    ]
+
+
 @administrator
 def create(request: Request) -> HttpResponse:
-    form = forms.TeamForm(request.POST or None, people=_people())
+    form = forms.TeamForm(request.POST or None, people=_people(), parents=_parents())
     if request.method == "POST" and form.is_valid() and _save(request, None, form):
         messages.success(request, _("The team is made."))
         return HttpResponseRedirect(reverse("teams"))
@@ -46,9 +61,10 @@ def edit(request: Request, team: UUID) -> HttpResponse:
     initial = {
         "name": found.name,
         "description": found.description or "",
+        "parent": str(found.parent or ""),
         "members": [str(user.pk) for user in membership.members().get(team, [])],
     }
-    form = forms.TeamForm(request.POST or None, initial=initial, people=_people())
+    form = forms.TeamForm(request.POST or None, initial=initial, people=_people(), parents=_parents(team))
     if request.method == "POST" and form.is_valid() and _save(request, found, form):
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("teams"))
@@ -57,7 +73,9 @@ def edit(request: Request, team: UUID) -> HttpResponse:
 
 
 def _save(request: Request, team: Team | None, form: forms.TeamForm) -> bool:
-    values = {"name": form.cleaned_data["name"], "description": form.cleaned_data["description"] or None}
+    told = form.cleaned_data
+    parent = Ref("team", UUID(told["parent"])) if told["parent"] else None
+    values = {"name": told["name"], "description": told["description"] or None, "parent": parent}
     try:
         with transaction.atomic():
             if team is None:
@@ -65,7 +83,7 @@ def _save(request: Request, team: Team | None, form: forms.TeamForm) -> bool:
                 team = membership.team(made.pk)
             else:
                 changes.save(request.actor, team, values, via="page")
-            membership.set_members(request.actor, team, [UUID(user) for user in form.cleaned_data["members"]])
+            membership.set_members(request.actor, team, [UUID(user) for user in told["members"]])
     except Invalid as invalid:
         forms.show(form, invalid)
     return not form.errors

@@ -10,6 +10,7 @@ from aperto.web.people import (
     profile,
     role_object_page,
     roles_pages,
+    rule_pages,
     security,
     settings_nav,
     sign_in,
@@ -26,6 +27,8 @@ for entry in (
     SettingsPage("users", _("Users"), "users", 20),
     SettingsPage("teams", _("Teams"), "users-group", 30, arranges=("team",)),
     SettingsPage("roles", _("Roles"), "shield", 40),
+    SettingsPage("sharing_rules", _("Sharing rules"), "user-check", 40, arranges=("sharing_rule",)),
+    SettingsPage("territories", _("Territories"), "map-pin", 41, arranges=("territory",)),
     SettingsPage("sign_on", _("Sign-on"), "login", 42),
     SettingsPage("sign_ins", _("Sign-ins"), "history", 44),
 ):
@@ -70,5 +73,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "settings/roles/<uuid:role>/of/<slug:object_key>/preview",
         role_object_page.preview,
         name="role_object_preview",
+    ),
+    path("settings/territories/assign", rule_pages.assign, name="assign_territories"),
+    *(
+        pattern
+        for kind, place in ((rule_pages.SHARING, "sharing"), (rule_pages.TERRITORIES, "territories"))
+        for pattern in (
+            path(f"settings/{place}", rule_pages.index(kind), name=kind.route),
+            path(f"settings/{place}/new", rule_pages.create(kind), name=f"create_{kind.key}"),
+            path(f"settings/{place}/reach", rule_pages.reach(kind), name=f"reach_{kind.key}"),
+            path(f"settings/{place}/<uuid:rule>", rule_pages.edit(kind), name=f"edit_{kind.key}"),
+            path(f"settings/{place}/<uuid:rule>/delete", rule_pages.delete(kind), name=f"delete_{kind.key}"),
+        )
     ),
 ]

@@ -1614,7 +1614,9 @@ input.setAttribute("aria-expanded", "false");
 box.activate(null);
 };
 const look = async () => {
-const html = await box.ask(`${input.dataset.suggestUrl}?${new URLSearchParams({ q: input.value, at: input.selectionStart })}`);
+const object = input.dataset.suggestFrom && document.querySelector(input.dataset.suggestFrom).value;
+if (object === "") return close();
+const html = await box.ask(`${input.dataset.suggestUrl.replace("{object}", object)}?${new URLSearchParams({ q: input.value, at: input.selectionStart })}`);
 if (html === null || document.activeElement !== input) return;
 const nodes = [...parse(html).children];
 if (!nodes.length) return close();

@@ -1,4 +1,4 @@
-/** A typed box whose words are completed by the server: the filter line. */
+/** A typed box whose words are completed by the server: the filter line. With `data-suggest-from` the object is what that control says. */
 import { debounce, ensureId, parse, placeBeside, ready, word } from "./dom.js";
 import { Listbox } from "./listbox.js";
 
@@ -20,7 +20,9 @@ ready("input[data-suggest-url]", (input) => {
     box.activate(null);
   };
   const look = async () => {
-    const html = await box.ask(`${input.dataset.suggestUrl}?${new URLSearchParams({ q: input.value, at: input.selectionStart })}`);
+    const object = input.dataset.suggestFrom && document.querySelector(input.dataset.suggestFrom).value;
+    if (object === "") return close();
+    const html = await box.ask(`${input.dataset.suggestUrl.replace("{object}", object)}?${new URLSearchParams({ q: input.value, at: input.selectionStart })}`);
     if (html === null || document.activeElement !== input) return;
     const nodes = [...parse(html).children];
     if (!nodes.length) return close();
