@@ -174,3 +174,9 @@ def test_editor_of_a_role(desk: Page, firm: Firm) -> None:
     place = f"/settings/roles/{role.pk}"
 
     assert check(desk, place, f"{place}/of/deal", f"/settings/roles/new?from={role.pk}") == {}
+
+
+def test_sharing_of_a_record(desk: Page, firm: Firm) -> None:
+    place = f"/company/{firm.company.pk}"
+
+    assert check(desk, f"{place}/share", f"{place}/access") == {}

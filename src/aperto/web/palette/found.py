@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from aperto.kernel import records
+from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
@@ -54,6 +55,18 @@ def doings(actor: Actor, hit: Hit) -> Iterable[Option]:
         yield _about(activity, hit)
     yield from _reaching(actor, hit)
     yield from _making(actor, hit)
+    if _shares(actor, hit):
+        text = _("Share %(title)s") % {"title": hit.title}
+        yield Option(text, "user-plus", f"/{hit.object}/{hit.id}/share", act="dialog")
+
+
+def _shares(actor: Actor, hit: Hit) -> bool:
+    """Whether the hit may be shared; asked of the row only where its rights may differ from the others'."""
+    declaration = registry.get(hit.object)
+    if declaration.administered or not actor.may(declaration, Verb.SHARE):
+        return False
+    even = rules.is_even(actor, declaration, Verb.SHARE)
+    return even or bool(records.visible(actor, hit.object, Verb.SHARE).only([hit.id]).ids(1))
 
 
 def _about(activity: ObjectType, hit: Hit) -> Option:

@@ -39,7 +39,12 @@ VERBS: dict[str, tuple[str, Message]] = {
     "deleted": ("trash", gettext_lazy("%(who)s deleted this record")),
     "restored": ("restore", gettext_lazy("%(who)s restored this record")),
     "changed": ("pencil", gettext_lazy("%(who)s changed this record")),
+    "shared": ("user-plus", gettext_lazy("%(who)s shared this record")),
+    "unshared": ("user-x", gettext_lazy("%(who)s ended a share of this record")),
+    "private": ("lock", gettext_lazy("%(who)s made this record private")),
+    "public": ("lock-open", gettext_lazy("%(who)s made this record private no more")),
 }
+SHARING = frozenset({"shared", "unshared", "private", "public"})  # ended where it was begun, not by undoing
 
 
 @dataclass(frozen=True)

@@ -118,5 +118,17 @@ def _menu(shown: Shown) -> Iterable[Entry]:
     if shown.editable:
         yield Entry(_("Edit all fields"), "edit", f"{shown.url}/edit")
     yield Entry(_("History"), "history", f"{shown.url}/history")
+    yield from _sharing(shown)
     if shown.may(Verb.DELETE):
         yield Entry(_("Delete"), "trash", f"{shown.url}/delete", "post", danger=True)
+
+
+def _sharing(shown: Shown) -> Iterable[Entry]:
+    """What is set up belongs to nobody; everybody reads it, and nobody asks why."""
+    if shown.declaration.administered:
+        return
+    if shown.may(Verb.SHARE):
+        yield Entry(_("Share"), "user-plus", f"{shown.url}/share", "dialog")
+        yield Entry(_("Who can see this?"), "eye", f"{shown.url}/access", "dialog")
+    else:
+        yield Entry(_("Why can I see this?"), "help", f"{shown.url}/access", "dialog")

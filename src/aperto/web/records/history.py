@@ -17,7 +17,7 @@ from aperto.kernel.fields.formats.times import write_moment
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.records.diffs import Difference, Teller, value_of
-from aperto.web.records.entries import DOORS, VERBS, who
+from aperto.web.records.entries import DOORS, SHARING, VERBS, who
 from aperto.web.records.reading import Shown, resolve, shown
 from aperto.web.request import Request
 from aperto.web.shell import render
@@ -80,7 +80,9 @@ def _lines(held: Shown, changes: list[Change]) -> Iterable[Line]:
             door=text_of(DOORS.get(change.via, "")),
             version=change.version,
             undone=undone,
-            undo_url=f"/undo/{change.id}" if held.editable and not undone else "",
+            undo_url=f"/undo/{change.id}"
+            if held.editable and not undone and change.verb not in SHARING
+            else "",
             as_it_was_url=f"{held.url}/history/{change.id}",
             differences=differences if change.verb == "changed" else [],
         )

@@ -14,6 +14,7 @@ from aperto.web.records import (
     planned,
     related,
     removal,
+    sharing_pages,
     timeline,
     verbs,
 )
@@ -40,6 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RECORD}/history/<uuid:change>", history.as_it_was, name="record_as_it_was"),
     path(f"{RECORD}/delete", removal.delete, name="delete_record"),
     path(f"{RECORD}/restore", removal.restore, name="restore_record"),
+    path(f"{RECORD}/share", sharing_pages.share, name="share_record"),
+    path(f"{RECORD}/share/end", sharing_pages.end, name="end_share"),
+    path(f"{RECORD}/private", sharing_pages.private, name="private_record"),
+    path(f"{RECORD}/access", sharing_pages.access, name="record_access"),
     path(f"{RECORD}/action/<slug:name>", verbs.act, name="record_action"),
     path(f"{RECORD}/resolve", conflict.resolve_conflict, name="resolve_conflict"),
 ]

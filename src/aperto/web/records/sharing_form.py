@@ -1,0 +1,80 @@
+"""What the form of a share offers, and what was sent of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from aperto.kernel.access import membership, people, roles
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.share_models import ROLE, TEAM, USER, RecordShare
+from aperto.kernel.access.sharing import Grantee, name_of
+from aperto.kernel.errors import Invalid
+from aperto.kernel.fields.formats.times import write_moment
+
+type Group = tuple[str, list[tuple[str, str]]]
+KINDS = frozenset({USER, TEAM, ROLE})
+EDIT = "edit"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One present share."""
+
+    value: str
+    name: str
+    kind: str
+    edit: bool
+    until: str
+    icon: str
+
+
+def offered(actor: Actor) -> list[Group]:
+    """People, teams and roles with which a record can be shared, by name."""
+    users = [(f"{USER}:{user.pk}", user.name or user.email) for user in people.everybody() if user.is_active]
+    mine = f"{USER}:{actor.user_id}"
+    return [
+        (_("People"), [each for each in users if each[0] != mine]),
+        (_("Teams"), [(f"{TEAM}:{team.pk}", str(team.title)) for team in membership.teams()]),
+        (_("Roles"), [(f"{ROLE}:{role.pk}", str(roles.label(role))) for role in roles.everything()]),
+    ]
+
+
+def held(actor: Actor, shares: list[RecordShare]) -> list[Held]:
+    icons = {USER: "user", TEAM: "users-group", ROLE: "shield"}
+    kinds = {USER: _("Person"), TEAM: _("Team"), ROLE: _("Role")}
+    return [
+        Held(
+            f"{each.kind}:{each.grantee}",
+            name_of(each) or _("Somebody who is gone"),
+            kinds[each.kind],
+            each.edit,
+            write_moment(each.expires_at, actor.viewer) if each.expires_at else "",
+            icons[each.kind],
+        )
+        for each in shares
+    ]
+
+
+def grantee(text: str) -> Grantee:
+    kind, _colon, key = text.partition(":")
+    try:
+        if kind in KINDS:
+            return Grantee(kind, UUID(key))
+    except ValueError:
+        pass
+    raise Invalid({"with": [_("Choose a person, a team or a role.")]})
+
+
+def until(actor: Actor, post: QueryDict) -> datetime | None:
+    """The end of the day that was chosen, where the actor is."""
+    text = post.get("until", "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise Invalid({"expires_at": [_("A day is expected here.")]}) from None
+    return datetime.combine(day, time.min, tzinfo=actor.viewer.zone)
