@@ -47,7 +47,7 @@ class World:
             "object_key": subject,
             "object": subject,
             "record": self.records[subject].pk,
-            "key": self.file if name == "download_file" else "description",
+            "key": KEYS.get(name) or (self.file if name == "download_file" else "description"),
             "change": self.change,
             "batch": self.batch,
             "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
@@ -75,6 +75,7 @@ class World:
         return {part: known[part] for part in wanted}
 
 
+KEYS = {"configuration_pack": "real-estate"}
 SUBJECTS = {
     "record_stage": "deal",
     "board": "deal",

@@ -114,9 +114,10 @@ class RecordsSection(Section):
         if value is None or isinstance(field, Reference | RoleChoice):
             return value
         try:
-            return field.to_json(field.clean(value))
+            written = field.to_json(field.clean(value))
         except (FieldError, TypeError, ValueError):
             return value
+        return None if written == usual(field) else written
 
     def inward(self, writing: Writing, key: str, value: Any) -> Any:
         field, names = self._fields()[key], writing.names

@@ -7,6 +7,7 @@ from aperto.web.people import settings_nav
 from aperto.web.people.settings_nav import SettingsPage
 from aperto.web.settings import (
     about_page,
+    configuration_page,
     handovers_page,
     pipelines_page,
     rates_page,
@@ -18,6 +19,7 @@ for entry in (
     SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50, arranges=("pipeline", "stage")),
     SettingsPage("handovers", _("Conversion"), "arrows-split", 55),
     SettingsPage("rates", _("Exchange rates"), "currency-euro", 60),
+    SettingsPage("configuration", _("Configuration"), "file-text", 65),
     SettingsPage("jobs", _("Background work"), "refresh", 70, administered=False),
     SettingsPage("bin", _("Recycle bin"), "trash", 80, administered=False),
     SettingsPage("about", _("About"), "info-circle", 90, administered=False),
@@ -35,5 +37,11 @@ urlpatterns: list[URLPattern] = [
     path("settings/pipelines/stages/<uuid:stage>/retire", retire_page.show, name="retire_stage"),
     path("settings/conversion", handovers_page.show, name="handovers"),
     path("settings/rates", rates_page.show, name="rates"),
+    path("settings/configuration", configuration_page.show, name="configuration"),
+    path("settings/configuration/file", configuration_page.download, name="download_configuration"),
+    path("settings/configuration/review", configuration_page.review, name="review_configuration"),
+    path("settings/configuration/apply", configuration_page.bring_in, name="apply_configuration"),
+    path("settings/configuration/packs/<slug:key>", configuration_page.pack, name="configuration_pack"),
+    path("settings/configuration/undo/<uuid:batch>", configuration_page.take_back, name="undo_configuration"),
     path("settings/about", about_page.show, name="about"),
 ]
