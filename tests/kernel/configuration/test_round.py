@@ -32,6 +32,9 @@ pipeline:
 stage:
 - {pipeline: vessel / Yard, name: Offered, position: 1, probability: 10, moves: [vessel / Yard / Sold]}
 - {pipeline: vessel / Yard, name: Sold, kind: won, position: 2, required_fields: [length]}
+layout:
+- {of_object: vessel, place: card, arrangement: {fields: [length, agent]}}
+- {of_object: vessel, place: card, for_role: Broker, for_team: North, arrangement: {fields: [length]}}
 sharing_rule:
 - {name: Long ones, of_object: vessel, condition: length > 20, with_role: Broker}
 view:

@@ -39,6 +39,7 @@ class Layout(Record):
         details=(Panel(_("Details"), ("name", "of_object", "place", "for_role", "for_team", "arrangement")),),
         group="settings",
         administered=True,
+        known_by=("of_object", "place", "for_role", "for_team"),
         order=916,
         rules=(check_layout,),
         follows=(changed,),
