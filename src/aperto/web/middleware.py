@@ -20,6 +20,7 @@ from aperto.kernel import shape
 from aperto.kernel.access import actors, setup
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import User
+from aperto.web.people import looking
 from aperto.web.request import Request
 
 OWN_DOOR = "/api/"
@@ -43,7 +44,10 @@ class ViewerMiddleware:
         return response
 
     def _actor(self, request: HttpRequest) -> Actor:
-        return actors.of_user(request.user) if isinstance(request.user, User) else ANONYMOUS
+        """Who has signed in, or through whose eyes they look."""
+        if not isinstance(request.user, User):
+            return ANONYMOUS
+        return looking.through(request, actors.of_user(request.user))
 
     def _speak(self, request: HttpRequest, actor: Actor) -> None:
         if actor is ANONYMOUS:
@@ -56,8 +60,9 @@ class ViewerMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if cast("Request", request).actor is not ANONYMOUS or request.path.startswith(OWN_DOOR):
-            return None
+        actor = cast("Request", request).actor
+        if actor is not ANONYMOUS or request.path.startswith(OWN_DOOR):
+            return looking.refusal(request, actor)
         closed = getattr(view, "login_required", True)
         match = request.resolver_match
         if (closed or (match is not None and match.url_name == SIGN_IN)) and setup.needed():

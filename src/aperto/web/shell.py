@@ -65,6 +65,7 @@ class Shell:
     theme: str = "auto"
     density: str = "calm"
     shortcuts: bool = True
+    viewing: str = ""  # through whose eyes an administrator looks
 
 
 def render(
@@ -105,6 +106,7 @@ def shell_of(request: HttpRequest) -> Shell:
         in_settings=_in_settings(request.path),
         theme=user.theme,
         density=user.density,
+        viewing=actor.name if actor.behind else "",
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aperto.web.people import (
     api_tokens,
     first_run,
+    looking,
     organisation_page,
     profile,
     role_object_page,
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/users/new", users_pages.create, name="create_user"),
     path("settings/users/<uuid:user>", users_pages.edit, name="user"),
     path("settings/users/<uuid:user>/link", users_pages.link, name="user_link"),
+    path("settings/users/<uuid:user>/view", looking.start, name="view_as"),
+    path("view-as/end", looking.stop, name="end_viewing"),
     path("settings/users/<uuid:user>/deactivate", users_pages.deactivate, name="deactivate_user"),
     path("settings/users/<uuid:user>/reactivate", users_pages.reactivate, name="reactivate_user"),
     path(
