@@ -68,6 +68,7 @@ class World:
             "run": self.run,
             "kind": "oidc",
             "place": "page",
+            "module": "sales",
             "sign_on": self.sign_on,
             "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
             "field": "job_title",

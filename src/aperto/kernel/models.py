@@ -18,6 +18,7 @@ from aperto.kernel.changes.models import (
 from aperto.kernel.files.models import StoredFile
 from aperto.kernel.jobs.models import CronRow, Job, JobStep
 from aperto.kernel.layouts.definition import Layout
+from aperto.kernel.layouts.menu_definitions import Menu, ModuleSwitch
 from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
@@ -39,6 +40,8 @@ __all__ = [
     "JobStep",
     "Layout",
     "MatchKey",
+    "Menu",
+    "ModuleSwitch",
     "Organisation",
     "Pipeline",
     "PrivateRecord",

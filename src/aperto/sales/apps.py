@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SalesConfig(AppConfig):
     name = "aperto.sales"
     label = "sales"
-    verbose_name = "Sales"
+    verbose_name = _("Sales")
+    optional = True  # an administrator may switch it off

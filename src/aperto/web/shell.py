@@ -19,6 +19,8 @@ from aperto.kernel.access import organisation
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import User
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.layouts import menu
+from aperto.kernel.layouts.menu import MenuPlan
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.people.looks import hue, initials
@@ -66,6 +68,11 @@ class Shell:
     density: str = "calm"
     shortcuts: bool = True
     viewing: str = ""  # through whose eyes an administrator looks
+
+    @property
+    def thumb(self) -> tuple[Item, ...]:
+        """What the bar of a telephone has room for."""
+        return tuple(item for group in self.nav for item in group.items)[:4]
 
 
 def render(
@@ -128,15 +135,39 @@ def _creatable(actor: Actor) -> tuple[Item, ...]:
 
 
 def navigation(actor: Actor, path: str) -> tuple[Group, ...]:
-    """Home and what is planned first, then the records."""
-    shown = [each for each in registry if each.group != SETTINGS and actor.may(each, Verb.READ)]
-    planned = [each for each in shown if each.activity and each.activity.done]
-    rest = [each for each in shown if each.group and each not in planned]
+    return drawn(actor, path, menu.of(actor))
+
+
+def drawn(actor: Actor, path: str, plan: MenuPlan | None) -> tuple[Group, ...]:
+    """Home first; then as the menu says, or what is planned before the records."""
+    shown = {each.key: each for each in listed() if actor.may(each, Verb.READ)}
     home = Item("/", _("Home"), "home", path == "/", "h")
-    return (
-        Group("", (home, *(_item(each, path) for each in planned))),
-        Group(_("Records"), tuple(_item(each, path) for each in rest)),
-    )
+    found = [
+        Group(title, tuple(_item(shown[key], path) for key in keys if key in shown))
+        for title, keys in groups_of(plan)
+    ]
+    if found[0].title:
+        return (Group("", (home,)), *(each for each in found if each.items))
+    first, *rest = found
+    return (Group("", (home, *first.items)), *(each for each in rest if each.items or len(found) == 2))
+
+
+def listed() -> list[ObjectType]:
+    """What can stand in the navigation."""
+    planned = [each for each in registry if each.group != SETTINGS and each.activity and each.activity.done]
+    return planned + [each for each in registry if each.group not in {"", SETTINGS} and each not in planned]
+
+
+def groups_of(plan: MenuPlan | None) -> list[tuple[str, list[str]]]:
+    """Titles with the keys of objects; what the menu does not name follows in its last group."""
+    if plan is None:
+        planned = [each.key for each in listed() if each.activity and each.activity.done]
+        rest = [each.key for each in listed() if each.key not in planned]
+        return [("", planned), (str(menu.RECORDS), rest)]
+    named = {key for group in plan.groups for key in group.items} | plan.hidden
+    groups = [(str(group.said), list(group.items)) for group in plan.groups]
+    groups[-1][1].extend(each.key for each in listed() if each.key not in named)
+    return groups
 
 
 def _item(declaration: ObjectType, path: str) -> Item:

@@ -57,7 +57,7 @@ class Arrangement:
 def read(place: str, raw: Any) -> Arrangement:
     """FieldError for what is no arrangement of this place; whether its fields exist is another question."""
     known = {"panels", "subtitle", "related"} if place == PAGE else {"fields"}
-    _only(raw, known)
+    only(raw, known)
     if place != PAGE:
         return Arrangement(fields=keys(raw.get("fields")))
     return Arrangement(
@@ -67,7 +67,7 @@ def read(place: str, raw: Any) -> Arrangement:
     )
 
 
-def _only(raw: Any, known: set[str]) -> None:
+def only(raw: Any, known: set[str]) -> None:
     if not isinstance(raw, Mapping):
         raise FieldError(_("An arrangement is expected here."))
     for name in raw:
@@ -78,10 +78,10 @@ def _only(raw: Any, known: set[str]) -> None:
 def keys(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or len(raw) > MOST_FIELDS or not all(isinstance(each, str) for each in raw):
         raise FieldError(_("A list of keys is expected here."))
-    return _once(raw)
+    return once(raw)
 
 
-def _once(found: list[str]) -> tuple[str, ...]:
+def once(found: list[str]) -> tuple[str, ...]:
     for place, key in enumerate(found):
         if key in found[:place]:
             raise FieldError(_("“%(key)s” stands there twice.") % {"key": key[:60]})
@@ -92,12 +92,12 @@ def _panels(raw: Any) -> tuple[PanelPlan, ...]:
     if not isinstance(raw, list) or not 0 < len(raw) <= MOST_PANELS:
         raise FieldError(_("A page has from 1 to %(most)s panels.") % {"most": MOST_PANELS})
     panels = tuple(_panel(each) for each in raw)
-    _once([key for panel in panels for key in panel.fields])
+    once([key for panel in panels for key in panel.fields])
     return panels
 
 
 def _panel(raw: Any) -> PanelPlan:
-    _only(raw, {"title", "titles", "fields", "columns"})
+    only(raw, {"title", "titles", "fields", "columns"})
     title = text(raw.get("title", "")).strip()
     if not title:
         raise FieldError(_("A panel needs a title."))
@@ -112,7 +112,7 @@ def _related(raw: Any) -> tuple[Beside, ...]:
     if not isinstance(raw, list) or len(raw) > MOST_FIELDS:
         raise FieldError(_("A list of panels is expected here."))
     for each in raw:
-        _only(each, {"key", "shown"})
+        only(each, {"key", "shown"})
     found = tuple(Beside(text(each.get("key", "")), flag(each.get("shown", True))) for each in raw)
-    _once([each.key for each in found])
+    once([each.key for each in found])
     return found

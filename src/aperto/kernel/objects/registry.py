@@ -8,17 +8,24 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from aperto.kernel.errors import Missing
 from aperto.kernel.objects.declaration import ObjectType
 
+if TYPE_CHECKING:
+    from aperto.kernel.layouts.menu import MenuPlan
+
 
 @dataclass(frozen=True)
 class Shape:
-    """All objects under one version; the blank version is what the code alone declares."""
+    """All objects under one version; the blank version is what the code alone declares. `menus` are the
+    navigation as administrators have arranged it, `off` the modules that they have switched off."""
 
     version: str = ""
     objects: Mapping[str, ObjectType] = field(default_factory=dict)
+    menus: "tuple[MenuPlan, ...]" = ()
+    off: frozenset[str] = frozenset()
 
     @cached_property
     def ordered(self) -> tuple[ObjectType, ...]:

@@ -13,6 +13,7 @@ from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import Field
 from aperto.kernel.fields.multi_reference import MultiReference
 from aperto.kernel.fields.reference import Reference
+from aperto.kernel.layouts import menu, modules
 from aperto.kernel.layouts.stored import by_object, with_layouts
 from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.registry import Shape, registry
@@ -33,8 +34,9 @@ def read(version: str) -> Shape:
     for made in _rows("CustomObject", ObjectDefinition):
         objects[made.key] = renamed(objects[made.key], made) if made.key in objects else declare(made)
     shaped = {key: _with_fields(each, fields.get(key, ())) for key, each in objects.items()}
-    shaped = _with_related(_with_subjects(shaped))
-    return Shape(version, with_layouts(shaped, by_object()))
+    switched_off = modules.off()
+    shaped = _with_related(_with_subjects(modules.without(shaped, switched_off)))
+    return Shape(version, with_layouts(shaped, by_object()), menu.stored(), switched_off)
 
 
 def _rows[Definition: (FieldDefinition, ObjectDefinition)](

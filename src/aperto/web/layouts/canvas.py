@@ -77,7 +77,7 @@ def _panels(record: Shown, panels: Iterable[Mapping[str, Any]]) -> Group:
             text_of(titles.get(each["title"], each["title"])),
             [tiles.pop(key) for key in each["fields"] if key in tiles],
             each.get("columns", 0),
-            _titles(each.get("titles") or {}),
+            titles_by_language(each.get("titles") or {}),
         )
         for each in panels
     ]
@@ -86,10 +86,10 @@ def _panels(record: Shown, panels: Iterable[Mapping[str, Any]]) -> Group:
 
 def blank() -> Zone:
     """A panel that is added."""
-    return Zone(gettext("New panel"), [], 0, _titles({}))
+    return Zone(gettext("New panel"), [], 0, titles_by_language({}))
 
 
-def _titles(given: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def titles_by_language(given: Mapping[str, str]) -> list[tuple[str, str, str]]:
     return [(code, text_of(name), given.get(code, "")) for code, name in settings.LANGUAGES]
 
 

@@ -1125,7 +1125,7 @@ return [...zone.querySelectorAll("[data-key]")].map((tile) => tile.dataset.key);
 function panelOf(zone) {
 const titles = {};
 for (const input of zone.querySelectorAll("[data-language]")) if (input.value.trim()) titles[input.dataset.language] = input.value.trim();
-return { title: zone.querySelector("[data-title]").value, titles, fields: keysIn(zone), columns: Number(zone.querySelector("[data-columns]").value) };
+return { title: zone.querySelector("[data-title]").value, titles, fields: keysIn(zone), columns: Number(zone.querySelector("[data-columns]")?.value ?? 0) };
 }
 function zonesOf(group) {
 return [...group.querySelectorAll("[data-zones] > [data-zone]")];
@@ -1144,7 +1144,8 @@ return arrangement;
 function newPanel(editor, { title = editor.dataset.newTitle, titles = {}, columns = 0 } = {}) {
 const zone = editor.querySelector("[data-panel-template]").content.firstElementChild.cloneNode(true);
 zone.querySelector("[data-title]").value = title;
-zone.querySelector("[data-columns]").value = columns;
+const choice = zone.querySelector("[data-columns]");
+if (choice) choice.value = columns;
 for (const input of zone.querySelectorAll("[data-language]")) input.value = titles[input.dataset.language] ?? "";
 nameZone(zone);
 return zone;
