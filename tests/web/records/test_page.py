@@ -101,6 +101,7 @@ def asked_by_rules(office: Office, object_key: str) -> dict[str, object]:
     condition = "title is filled"
     return {
         "sharing_rule": {"condition": condition, "with_team": office.team},
+        "menu": {"arrangement": {"groups": [{"title": "A", "items": ["deal"]}]}},
         "layout": {"of_object": "deal", "place": "card", "arrangement": {"fields": ["amount"]}},
         "territory": {"condition": condition, "to_team": office.team},
         "custom_field": {"of_object": "contact"},
