@@ -43,7 +43,7 @@ class World:
     def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
         """Values for the parts of an address; `name` is that of the address."""
         subject = SUBJECTS.get(name, "contact")
-        known = {
+        known: dict[str, Any] = STEADY | {
             "object_key": subject,
             "object": subject,
             "record": self.records[subject].pk,
@@ -67,8 +67,6 @@ class World:
             "session": 1,
             "run": self.run,
             "kind": "oidc",
-            "place": "page",
-            "module": "sales",
             "sign_on": self.sign_on,
             "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
             "field": "job_title",
@@ -77,6 +75,7 @@ class World:
 
 
 KEYS = {"configuration_pack": "real-estate"}
+STEADY = {"place": "page", "module": "sales"}
 SUBJECTS = {
     "record_stage": "deal",
     "board": "deal",
