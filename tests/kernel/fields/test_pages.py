@@ -104,7 +104,7 @@ def test_rows_number_their_controls() -> None:
     markup = field.editor(field.sample(0), VIEWERS[0], "emails")
 
     names = [name for name in post_of(markup) if name.endswith(".address")]
-    assert names == ["emails.0.address", "emails.1.address", "emails.2.address"]
+    assert names == ["emails.0.address", "emails.1.address"]  # an empty one is added by the page
     assert 'name="emails.__n__.address"' in markup
 
 
