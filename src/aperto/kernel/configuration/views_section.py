@@ -76,10 +76,10 @@ class ViewsSection(Section):
                 setattr(view, key, _read(key, BLANK[key] if value is None else value))
         stepped = _others(view) if view.is_default else []
         save_view(writing.actor, view)
+        for other in stepped:  # before the view itself, so that they are taken back after it
+            _note(writing, other, "changed", {"is_default": [True, False]})
         after = raw(view)
         _note(writing, view, verb, {key: [before[key], after[key]] for key in after})
-        for other in stepped:
-            _note(writing, other, "changed", {"is_default": [True, False]})
 
     def remove(self, writing: Writing, id: UUID) -> None:
         view = get_view(writing.actor, id)
