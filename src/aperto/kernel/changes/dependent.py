@@ -75,7 +75,8 @@ def _locked(work: Work, locks: Sequence[Dependence]) -> None:
     occasion = work.occasion
     held = states(occasion.actor, occasion.declaration, work.record.pk, work.before, locks)
     for key, _what in held:
-        work.refuse(key, _("This field cannot be changed now."))
+        when = occasion.declaration.fields[key].readonly_when
+        work.refuse(key, _("This field is read-only while: %(condition)s") % {"condition": when})
 
 
 def _asked(work: Work, among: Sequence[Dependence]) -> None:

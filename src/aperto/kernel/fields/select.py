@@ -23,12 +23,14 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 @dataclass(frozen=True)
 class Option:
-    """`key` is what is stored; `order` counts where it is given, else the place in the list."""
+    """`key` is what is stored; `order` counts where it is given, else the place in the list; `when` is a
+    filter on the record that must hold for the option to be offered."""
 
     key: str
     label: Message
     hue: str = "slate"
     order: int = 0
+    when: str = ""
 
 
 def pill(label: str, hue: str) -> str:

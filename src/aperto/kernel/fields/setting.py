@@ -16,6 +16,7 @@ from aperto.kernel.errors import FieldError, Message
 
 MOST_OPTIONS = 500
 LONGEST_LABEL = 120
+LONGEST_CONDITION = 1_000
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def objects(raw: Any) -> tuple[str, ...]:
 
 
 def options(raw: Any) -> tuple[Any, ...]:
-    """From a list of {"key", "label", "labels", "hue"}; their order is that of the list."""
+    """From a list of {"key", "label", "labels", "hue", "when"}; their order is that of the list."""
     from aperto.kernel.fields.select import KEY, Option  # noqa: PLC0415 - that kind lists its settings
 
     if not isinstance(raw, list) or len(raw) > MOST_OPTIONS:
@@ -85,7 +86,10 @@ def options(raw: Any) -> tuple[Any, ...]:
         if key in made:
             raise FieldError(_("Two options have the key “%(key)s”.") % {"key": key})
         label = spoken(text(each.get("label") or key), labels(each.get("labels")))
-        made[key] = Option(key, label, str(each.get("hue") or "slate"))
+        when = each.get("when") or ""
+        if not isinstance(when, str) or len(when) > LONGEST_CONDITION:
+            raise FieldError(_("A filter is expected here."))
+        made[key] = Option(key, label, str(each.get("hue") or "slate"), when=when)
     return tuple(made.values())
 
 

@@ -1,7 +1,7 @@
 """From a definition to a field: a new one in JSON storage, or a declared one with other words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +104,7 @@ def _merged(declared: Any, given: tuple[Option, ...]) -> list[Option]:
     """The given ones in their order; a declared one that is not named keeps its place at the end."""
     named = {option.key for option in given}
     listed = [*given, *(option for option in declared if option.key not in named)]
-    return [Option(each.key, each.label, each.hue, place) for place, each in enumerate(listed, 1)]
+    return [replace(each, order=place) for place, each in enumerate(listed, 1)]
 
 
 def _say(made: Field, definition: FieldDefinition) -> None:

@@ -85,13 +85,23 @@ def _check_conditions(work: Work, declaration: ObjectType) -> None:
         text = work.value(when)
         if not text or not work.changes(when):
             continue
-        wrong = problem(work.occasion.actor, declaration, text)
-        item = None if wrong else parsed(text)
-        asked = [each.path[0] for each in conditions(item)] if item else []
-        linked = [key for key in asked if declaration.fields[key].stored_elsewhere]
-        if wrong or linked:
-            words = _("A condition cannot look at links: “%(field)s”.")
-            work.refuse(when, wrong or words % {"field": linked[0]})
+        if wrong := _wrong(work, declaration, text):
+            work.refuse(when, wrong)
+    settings = work.value("settings")
+    options = settings.get("options") if isinstance(settings, dict) else None
+    for each in options if isinstance(options, list) and work.changes("settings") else ():
+        offered = each.get("when") if isinstance(each, dict) else None
+        if isinstance(offered, str) and offered and (wrong := _wrong(work, declaration, offered)):
+            work.refuse("settings", f"{each.get('key')}: {wrong}")
+
+
+def _wrong(work: Work, declaration: ObjectType, text: str) -> Message:
+    wrong = problem(work.occasion.actor, declaration, text)
+    item = None if wrong else parsed(text)
+    asked = [each.path[0] for each in conditions(item)] if item else []
+    linked = [key for key in asked if declaration.fields[key].stored_elsewhere]
+    words = _("A condition cannot look at links: “%(field)s”.")
+    return wrong or (words % {"field": linked[0]} if linked else "")
 
 
 def check_object(work: Work) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 
 from aperto.kernel.errors import Message
 from aperto.web.shell import is_partial, render
@@ -20,9 +20,9 @@ def form_answer(
     """`name` has two templates: `…_dialog.html` and `…_page.html`."""
     if not is_partial(request):
         return render(request, f"{name}_page.html", context, status=status)
-    attributes = ""
-    if context.get("duplicates_url"):
-        attributes = format_html('data-duplicates-url="{}"', context["duplicates_url"])
+    names = ("duplicates", "states")
+    asked = [(name, context[f"{name}_url"]) for name in names if context.get(f"{name}_url")]
+    attributes = format_html_join(" ", 'data-{}-url="{}"', asked)
     body = render_to_string(f"{name}_dialog.html", {"form_attrs": attributes, **context}, request)
     headers = {}
     if request.method == "POST" and IN_DIALOG not in request.POST:

@@ -35,6 +35,8 @@ class Control:
     required: bool = False
     wide: bool = False
     group: bool = False
+    unasked: bool = False  # not shown in the present state of the record
+    required_now: bool = False
 
 
 @dataclass

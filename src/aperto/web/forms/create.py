@@ -15,6 +15,7 @@ from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.web.door import object_page
+from aperto.web.forms import states
 from aperto.web.forms.answer import IN_DIALOG, form_answer, redirected
 from aperto.web.forms.controls import Control, Typed, controls, read, sent
 from aperto.web.forms.layout import full, quick, sections
@@ -88,6 +89,7 @@ def _form(
     given |= _mine(request)
     values = resolved(request.actor, fields, {**given, **preset, **(typed.values if typed else {})})
     shown = controls(fields, values, request.actor, typed, autofocus=True)
+    shown = states.dressed(request.actor, declaration, shown, values, None)
     label = text_of(declaration.label)
     url = f"/{declaration.key}/new"
     query = request.GET.urlencode()
@@ -100,6 +102,7 @@ def _form(
         "sections": sections(declaration, shown),
         "general": _general(typed, shown),
         "duplicates_url": f"/{declaration.key}/duplicates" if declaration.duplicates else "",
+        "states_url": states.address(declaration),
         "save_label": _("Save %(object)s") % {"object": label.lower()},
         "save_and_new": True,
         "full_url": f"{url}?{query}" if query else url,

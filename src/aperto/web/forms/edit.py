@@ -13,6 +13,7 @@ from aperto.kernel.errors import Conflict, Invalid, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
+from aperto.web.forms import states
 from aperto.web.forms.answer import IN_DIALOG, form_answer, redirected
 from aperto.web.forms.conflict import conflict_answer
 from aperto.web.forms.controls import Typed, controls, read
@@ -71,6 +72,7 @@ def _form(
     if typed:
         values |= resolved(request.actor, [each for each in fields if each.key in typed.values], typed.values)
     listed = controls(fields, values, request.actor, typed, autofocus=True)
+    listed = states.dressed(request.actor, held.declaration, listed, values, held.id)
     keys = {each.key for each in fields}
     context = {
         "declaration": held.declaration,
@@ -86,6 +88,7 @@ def _form(
             m for key, each in (typed.errors if typed else {}).items() if key not in keys for m in each
         ],
         "duplicates_url": f"{held.url}/duplicates" if held.declaration.duplicates else "",
+        "states_url": states.address(held.declaration, held.id),
         "save_label": _("Save"),
         "back": held.url,
     }

@@ -1,6 +1,6 @@
 """What a record is: its fields by panels, each edited in the place where it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.layouts.arrangement import TWO
+from aperto.web.forms.states import asked, present, state_of
 from aperto.web.records.reading import Shown
 from aperto.web.remembering import remembered
 
@@ -56,28 +57,39 @@ class Panel:
 def drawn_panels(record: Shown) -> SafeString:
     """The panels as joined strings; the first is open, and the others are where they hold something."""
     frame = remembered(record.actor, ("details", record.declaration.key), lambda: panels_of(record))
-    return drawn(record, frame, f"{escape(record.url)}/field/" if record.editable else "")
+    return drawn(record, frame, f"{escape(record.url)}/field/" if record.editable else "", unasked(record))
 
 
-def drawn(record: Shown, frame: list[Panel], address: str = "") -> SafeString:
+def drawn(record: Shown, frame: list[Panel], address: str = "", hidden: Sequence[str] = ()) -> SafeString:
     """`address` begins that of each field's editor; without one they are only read."""
-    return SafeString("".join([_panel(record, each, address, each is frame[0]) for each in frame]))
+    return SafeString("".join([_panel(record, each, address, each is frame[0], hidden) for each in frame]))
 
 
-def _panel(record: Shown, panel: Panel, address: str, first: bool) -> str:
+def unasked(record: Shown) -> list[str]:
+    """The fields that are not shown in the state that the record is in."""
+    declaration = record.declaration
+    if not asked(declaration):
+        return []
+    values = present(record.actor, declaration, record.id)
+    return state_of(record.actor, declaration, values, record.id).unasked
+
+
+def _panel(record: Shown, panel: Panel, address: str, first: bool, hidden: Sequence[str]) -> str:
     filled = first or any(record.values.get(each.key) not in (None, False, []) for each in panel.places)
-    lines = "".join([_line(record, each, address, panel.two) for each in panel.places])
-    two = " two" if panel.two else ""
+    places = [_line(record, each, address, panel.two, each.key in hidden) for each in panel.places]
+    lines, two = "".join(places), " two" if panel.two else ""
     return (
         f'\n<details class="facts"{" open" if filled else ""}><summary class="section-title">'
         f'<h2>{escape(panel.title)}</h2></summary>\n<dl class="fields{two}">{lines}</dl></details>'
     )
 
 
-def _line(record: Shown, place: Place, address: str, grouped: bool) -> str:
+def _line(record: Shown, place: Place, address: str, grouped: bool, hidden: bool) -> str:
     """In two columns the label stands above its value, and both in a box of their own."""
     edit = f' tabindex="0" data-edit-url="{address}{place.key}"' if address and not place.readonly else ""
-    line = f"{place.label}{place.opening}{edit}>{record.html(place.key)}</dd>"
+    label = place.label.replace("<dt ", "<dt data-unasked ", 1) if hidden else place.label
+    edit += " data-unasked" if hidden else ""
+    line = f"{label}{place.opening}{edit}>{record.html(place.key)}</dd>"
     return f"<div>{line}</div>" if grouped else line
 
 

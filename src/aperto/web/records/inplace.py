@@ -16,9 +16,10 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.forms.conflict import conflict_answer
 from aperto.web.forms.controls import Typed, editor, typed_editor
+from aperto.web.forms.states import asked
 from aperto.web.forms.uploads import posted
 from aperto.web.records import answers
-from aperto.web.records.details import line_of
+from aperto.web.records.details import line_of, unasked
 from aperto.web.records.parts import head_context
 from aperto.web.records.reading import Shown, shown
 from aperto.web.request import Request
@@ -87,8 +88,8 @@ def _saved(
     held = shown(request.actor, declaration, record)
     others = [line_of(held, held.fields[other]) for other in changed if other in held.fields]
     names = {"records/parts/head.html": head_context(held), "records/parts/lines.html": {"lines": others}}
-    answer = answers.fragments(
-        request, names, first=held.html(key), headers=answers.events("", answers.CHANGED)
-    )
+    shown_now = {"fields-shown": {"unasked": unasked(held)}} if asked(declaration) else {}
+    headers = answers.events("", answers.CHANGED, shown_now)
+    answer = answers.fragments(request, names, first=held.html(key), headers=headers)
     answer.headers["Aperto-Version"] = str(held.version)
     return answer
