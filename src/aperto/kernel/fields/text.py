@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import operators, setting
 from aperto.kernel.fields.base import Field, Part
+from aperto.kernel.fields.patterns import PATTERNS, pattern
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import NEUTRAL, Viewer
 
@@ -33,13 +34,23 @@ def plain(value: Any, longest: int = LONGEST) -> str | None:
     return value or None
 
 
+PATTERN = setting.Setting(
+    "pattern",
+    gettext_lazy("Must be"),
+    "choice",
+    pattern,
+    help=gettext_lazy("What is of another form is refused, from every door."),
+    choices=tuple((key, each.label) for key, each in PATTERNS.items()),
+)
+
+
 class Text(Field):
-    """One line of at most `longest` characters."""
+    """One line of at most `longest` characters, in the form of one of the PATTERNS where it is named."""
 
     kind = "text"
     label_of_kind = gettext_lazy("Text")
     explained = gettext_lazy("One line, such as a reference or a colour of paint.")
-    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.LENGTH,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.LENGTH, PATTERN)
     parts = (
         Part("", lambda field: models.CharField(max_length=LONGEST, null=True)),
         Part(
@@ -49,16 +60,17 @@ class Text(Field):
     operators = operators.TEXT
     filter_suffix = sort_suffix = "_folded"
 
-    def __init__(self, *arguments: Any, longest: int = LONGEST, **options: Any) -> None:
+    def __init__(self, *arguments: Any, longest: int = LONGEST, pattern: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.longest = min(longest, LONGEST)
+        self.longest, self.pattern = min(longest, LONGEST), pattern
 
     def split(self, value: Any) -> tuple[Any, ...]:
         return (value, None if value is None else fold(value)[:LONGEST])
 
     def clean(self, value: Any) -> str | None:
         text = plain(value, self.longest)
-        return None if text is None else " ".join(text.split()) or None
+        line = None if text is None else " ".join(text.split()) or None
+        return plain(PATTERNS[self.pattern].read(line), self.longest) if line and self.pattern else line
 
     def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:
         return needle(raw)

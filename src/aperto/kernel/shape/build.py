@@ -75,7 +75,7 @@ def adapt(declared: Field, definition: FieldDefinition) -> Field:
     _say(adapted, definition)
     adapted.required = declared.required or definition.required
     given = chosen(type(declared), definition.settings, partly=True)
-    for own in ("minimum", "maximum", "digits", "longest"):
+    for own in ("minimum", "maximum", "digits", "longest", "pattern"):
         if own in given:
             setattr(adapted, own, given[own])
     if "options" in given and isinstance(choices := getattr(declared, "choices", None), Choices):

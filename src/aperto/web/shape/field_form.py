@@ -22,7 +22,14 @@ from aperto.web.shape.said import in_all_languages
 from aperto.web.shape.setting_controls import PREFIX, control
 
 CONDITIONS = ("shown_when", "required_when", "readonly_when")
-ADAPTED = ("minimum", "maximum", "digits", "longest", "options")  # what may be said of a standard field
+ADAPTED = (
+    "minimum",
+    "maximum",
+    "digits",
+    "longest",
+    "pattern",
+    "options",
+)  # what may be said of a standard field
 
 
 def flag(label: Any, help: Any = "") -> forms.BooleanField:
