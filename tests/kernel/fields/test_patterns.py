@@ -25,9 +25,11 @@ FITS = [
 ]
 DIFFERS = [
     ("email", "olga"), ("url", "javascript:alert(1)"), ("phone", "12"),
-    ("iban", "NL92ABNA0417164300"), ("upper", "ß" * 400),
+    ("iban", "NL92ABNA0417164300"),
+    ("upper", "ß" * 400),
     ("bic", "ABNA"), ("vat", "NL123"), ("ean", "4006381333932"), ("isbn", "123"), ("digits", "٣٤"),
-    ("digits", "1 2"), ("letters", "R2D2"), ("code", "é"), ("postcode_nl", "0123 AB"), ("postcode_us", "1234"),
+    ("digits", "1 2"), ("letters", "R2D2"), ("code", "é"),
+    ("postcode_nl", "0123 AB"), ("postcode_us", "1234"),
 ]  # fmt: skip
 
 

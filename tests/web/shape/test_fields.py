@@ -169,3 +169,13 @@ def test_options_of_a_standard_field_keep_their_languages(admin: Client) -> None
     with override("nl"):
         labels = {each.key: str(each.label) for each in declared.fields[key].options}  # type: ignore[attr-defined]  # as above
         assert {each.key: str(each.label) for each in shaped.options} == labels  # type: ignore[attr-defined]  # as above
+
+
+def test_formula_is_completed_and_refused_beside_its_control(admin: Client) -> None:
+    found = admin.get(f"{DEAL}/formula", {"q": "amou", "at": "4"}).content.decode()
+    page = add(admin, "formula", "Half", s_expression="amount / nothing").content.decode()
+    made = add(admin, "formula", "Half", s_expression="amount / 2")
+
+    assert 'data-insert="amount" data-from="0" data-to="4"' in found
+    assert 'value="amount / nothing"' in page and 'id="id_s_expression_error"' in page
+    assert made.status_code == 302 and "half" in registry.get("deal").fields

@@ -57,7 +57,7 @@ class Formula(Field):
     kind = "formula"
     label_of_kind = _("Formula")
     explained = _("Reckoned from other fields of the record.")
-    icon = "wand"
+    icon = "math-function"
     parts: tuple[Part, ...] = ()
     operators = ()
     aggregates = ()

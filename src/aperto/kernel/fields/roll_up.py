@@ -51,7 +51,7 @@ class RollUp(Field):
     kind = "roll_up"
     label_of_kind = _("Roll-up")
     explained = _("Counts or adds up records that point here.")
-    icon = "plus"
+    icon = "sum"
     parts: tuple[Part, ...] = ()
     operators = ()
     aggregates = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access.actor import Actor
@@ -104,6 +105,9 @@ class FieldForm(forms.Form):
             if when in self.fields:
                 hints = {"data-suggest-url": address, "spellcheck": "false", "autocomplete": "off"}
                 self.fields[when].widget.attrs.update(hints)
+        if formula := self.fields.get(f"{PREFIX}expression"):
+            formulas = reverse("complete_formula", args=[self.declaration.key])
+            formula.widget.attrs["data-suggest-url"] = formulas
         for each in self.fields.values():
             if isinstance(each.widget, OptionsWidget):
                 each.widget.fixed, each.widget.conditions = self.plain is not None, address
@@ -185,8 +189,11 @@ class FieldForm(forms.Form):
         return values
 
 
-def refusal(errors: Mapping[str, list[Message]], form: forms.Form) -> None:
-    """The kernel's messages beside their controls; those about settings as a whole, above."""
+def refusal(errors: Mapping[str, list[Message]], form: FieldForm) -> None:
+    """The kernel's messages beside their controls; those about several settings as a whole, above."""
+    needed = [PREFIX + each.name for each in form.settings if each.required]
+    alone = needed[0] if len(needed) == 1 else ""
     for key, messages in errors.items():
+        place = alone if key == "settings" else key
         for message in messages:
-            form.add_error(key if key in form.fields else None, str(message))
+            form.add_error(place if place in form.fields else None, str(message))

@@ -51,8 +51,7 @@ def _choice(setting: Setting) -> forms.Field:
 
 
 def _formula(setting: Setting) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "data-grow": True})
-    return forms.CharField(required=False, widget=widget)
+    return _typed(setting, spellcheck="false")
 
 
 CONTROLS: dict[str, Callable[[Setting], forms.Field]] = {
