@@ -1,4 +1,4 @@
-"""Roles, views and the organisation's settings go back with their batch, unless somebody changed them since."""
+"""Roles, views and settings go back with their batch, unless somebody changed them since."""
 
 import pytest
 
