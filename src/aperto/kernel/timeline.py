@@ -19,11 +19,12 @@ from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes.models import Change, Timeline
+from aperto.kernel.changes.outline import outline_of
 from aperto.kernel.errors import Missing
-from aperto.kernel.fields.base import Ref
+from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import rows
+from aperto.kernel.query import pointers, rows
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.reach import table
 from aperto.kernel.query.readable import readable
@@ -67,19 +68,19 @@ class Past:
 def past(actor: Actor, record: UUID, before: str = "", limit: int = 30) -> Past:
     """What happened to the record, newest first; the caller has shown that the actor may see the record."""
     shown, following = _past_lines(record, before, limit)
-    return Past(_happenings(actor, shown), following)
+    return Past(_happenings(actor, record, shown), following)
 
 
 def planned(actor: Actor, record: UUID, limit: int = PLANS) -> list[Happening]:
     """Activities about the record that are still to be done, the next one first."""
-    return _happenings(actor, _planned_lines(record, limit))
+    return _happenings(actor, record, _planned_lines(record, limit))
 
 
 def both(actor: Actor, record: UUID, limit: int = 30) -> tuple[Past, list[Happening]]:
     """What happened and what is planned, whose activities are read together."""
     shown, following = _past_lines(record, "", limit)
     coming = _planned_lines(record, PLANS)
-    happenings = {each.id: each for each in _happenings(actor, [*shown, *coming])}
+    happenings = {each.id: each for each in _happenings(actor, record, [*shown, *coming])}
     told, due = (
         [happenings[line.id] for line in lines if line.id in happenings] for lines in (shown, coming)
     )
@@ -117,9 +118,9 @@ def columns_of(declaration: ObjectType, actor: Actor) -> list[str]:
     return [*shown, "owner", "created_by", "team"]
 
 
-def _happenings(actor: Actor, lines: Sequence[Line]) -> list[Happening]:
+def _happenings(actor: Actor, record: UUID, lines: Sequence[Line]) -> list[Happening]:
     changes = _changes([line.reference for line in lines if line.kind == CHANGE])
-    activities = _activities(actor, [line for line in lines if line.kind != CHANGE])
+    activities = _activities(actor, record, [line for line in lines if line.kind != CHANGE])
     found = []
     for line in lines:
         if line.kind == CHANGE and line.reference in changes:
@@ -136,7 +137,7 @@ def _changes(keys: list[UUID]) -> dict[UUID, Change]:
     return {change.id: change for change in instances(Change, "changes", [among_keys("pk", keys)])}
 
 
-def _activities(actor: Actor, lines: Sequence[Line]) -> dict[UUID, tuple[Row, ObjectType]]:
+def _activities(actor: Actor, record: UUID, lines: Sequence[Line]) -> dict[UUID, tuple[Row, ObjectType]]:
     """The activities that the actor may see, by key; what they point at is read once for all of them."""
     keys: dict[str, list[UUID]] = defaultdict(list)
     for line in lines:
@@ -144,20 +145,41 @@ def _activities(actor: Actor, lines: Sequence[Line]) -> dict[UUID, tuple[Row, Ob
     read: list[tuple[rows.Plan, list[Row]]] = []
     for object_key, ids in keys.items():
         if object_key in registry and actor.may(registry.get(object_key), Verb.READ):
-            read.append(_rows(actor, registry.get(object_key), ids))
+            read.append(_rows(actor, registry.get(object_key), record, ids))
     _resolve(actor, read)
     return {row.id: (row, plan.declaration) for plan, found in read for row in found}
 
 
-def _rows(actor: Actor, declaration: ObjectType, ids: Sequence[UUID]) -> tuple[rows.Plan, list[Row]]:
+def _rows(
+    actor: Actor, declaration: ObjectType, record: UUID, ids: Sequence[UUID]
+) -> tuple[rows.Plan, list[Row]]:
     plan = rows.plan(declaration, columns_of(declaration, actor), actor)
-    cuts = records.visible(actor, declaration.key).only(ids).source.cuts
+    selection = records.visible(actor, declaration.key).only(ids)
+    shown = _linked_openly(actor, declaration, record)
+    cuts = (selection if shown is None else selection.where(shown)).source.cuts
 
     def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
         return table(declaration).filter(*given).values_list(*plan.names)
 
     found = fetch(declaration.model, ("timeline", declaration.key, plan.names), cuts, build)
     return plan, [plan.row(raw) for raw in found]
+
+
+def _linked_openly(actor: Actor, declaration: ObjectType, record: UUID) -> Q | None:
+    """Activities that a field which the actor may see links to the record; None where no such field is
+    hidden from them, and so none needs to be asked."""
+    fields = readable(actor, declaration)
+    if all(key in fields for key in outline_of(declaration).pointing):
+        return None
+    links = [field for field in fields.values() if pointers.is_pointer(field) and _is_subject(field)]
+    shown = Q(pk__in=[])
+    for field in links:
+        shown |= pointers.pointing(field, declaration, [record])
+    return shown
+
+
+def _is_subject(field: Field) -> bool:
+    return any(to in registry and not registry.get(to).administered for to in pointers.targets(field))
 
 
 def _resolve(actor: Actor, read: Sequence[tuple[rows.Plan, list[Row]]]) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
+from aperto.kernel.access import sharing
 from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declared there
 from aperto.kernel.access import territories as territories  # hears of new records
 from aperto.kernel.changes import outbox
@@ -36,6 +37,12 @@ def fill_rates() -> int:
 def refresh_statistics() -> None:
     """Without them SQLite sorts whole tables where an index would do."""
     engines.current().refresh_statistics()
+
+
+@jobs.every("kernel.remove_expired_shares", at=time(2, 50))
+@jobs.task(label=_("Remove expired shares"))
+def remove_expired_shares() -> int:
+    return sharing.remove_expired()
 
 
 @jobs.every("kernel.check_roll_ups", at=time(3, 10))

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from aperto.kernel import changes, records
+from aperto.kernel import changes, records, upkeep
 from aperto.kernel.access import actors, explain, membership, people, roles, sharing, viewing
 from aperto.kernel.access.models import User
 from aperto.kernel.access.scopes import Scope, Verb
@@ -268,3 +268,15 @@ def test_administrator_looks_not_as_themselves_nor_as_the_deactivated(admin: Use
         user.refresh_from_db()
         with pytest.raises(Refused):
             actors.viewing_as(firm.actor(admin), user)
+
+
+def test_expired_shares_are_removed_and_others_stay(
+    owner: User, outsider: User, mate: User, row: Record
+) -> None:
+    for user, days in ((outsider, 1), (mate, 3)):
+        until = timezone.now() + timedelta(days=days)
+        sharing.share(firm.actor(owner), row, Grantee("user", user.pk), expires_at=until)
+    RecordShare.objects.filter(grantee=outsider.pk).update(expires_at=timezone.now())
+
+    assert upkeep.remove_expired_shares.func() == 1
+    assert [held.grantee for held in RecordShare.objects.all()] == [mate.pk]

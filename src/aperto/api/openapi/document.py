@@ -1,7 +1,7 @@
 """Puts the document together: a path for each operation, and for each object where it speaks of one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aperto.api.openapi.schemas import SHARED, Schema, name_of, objects_of, ref, unique_keys
@@ -11,7 +11,6 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.objects import actions
 from aperto.kernel.objects.declaration import ObjectType
-from aperto.kernel.objects.registry import registry
 
 # Names of answers and bodies: of the object ("{}") or shared.
 SCHEMAS = {
@@ -34,11 +33,11 @@ REFUSALS = {
 }
 
 
-def make(version: str, actor: Actor) -> dict[str, Any]:
-    """The whole document, the same for every caller but for fields that roles hide; rights are told by
-    /objects."""
+def make(version: str, actor: Actor, objects: Iterable[ObjectType]) -> dict[str, Any]:
+    """The whole document of these objects, without the fields that are hidden from the actor; rights are
+    told by /objects."""
     schemas = dict(SHARED)
-    declared = [for_actor(actor, declaration) for declaration in registry]
+    declared = [for_actor(actor, declaration) for declaration in objects]
     for declaration in declared:
         schemas |= objects_of(declaration)
     return {

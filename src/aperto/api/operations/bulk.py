@@ -13,7 +13,7 @@ from aperto.api.operations.records import KEY
 from aperto.kernel import changes, records
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import Draft, Outcome, keys
-from aperto.kernel.errors import FieldError, Missing
+from aperto.kernel.errors import FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
 
 MOST = 500
@@ -24,6 +24,8 @@ NAMES = ("created", "updated", "unchanged", "failed")
 
 def upsert(call: Call) -> HttpResponse:
     """Each record stands alone: what one is refused for does not stop the others."""
+    if not call.actor.may(call.object, Verb.BULK):
+        raise Refused(Verb.BULK)
     field, rows = _asked(call)
     drafts = _drafts(call, field, rows)
     batch = changes.new_batch()
@@ -61,8 +63,16 @@ def _drafts(call: Call, field: Field, rows: list[dict[str, Any]]) -> list[Draft 
     forms = [form for value in values if not isinstance(value, Exception) for form in field.match_keys(value)]
     holders = keys.holders(call.object, field, forms)
     held = [record for records_ in holders.values() for record in records_]
-    seen = set(records.visible(call.actor, call.object.key).only(held).ids(len(held)))
-    return [_draft(field, row, value, holders, seen) for row, value in zip(rows, values, strict=True)]
+    seen, bulk = (
+        set(records.visible(call.actor, call.object.key, verb).only(held).ids(len(held)))
+        for verb in (Verb.READ, Verb.BULK)
+    )
+    drafts = [_draft(field, row, value, holders, seen) for row, value in zip(rows, values, strict=True)]
+    return [Refused(Verb.BULK) if _record_of(draft) in seen - bulk else draft for draft in drafts]
+
+
+def _record_of(draft: Draft | Exception) -> UUID | None:
+    return draft.record if isinstance(draft, Draft) else None
 
 
 def _draft(

@@ -13,13 +13,17 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid
 from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.actions import Input, Result, action
+from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.handover import Table, handed
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
+from aperto.kernel.query.readable import readable
 from aperto.kernel.records import visible
 
 CARRIED = ("owner", "team")
+
+type Values = dict[str, Any]
 
 
 def _question(key: str, field: Field) -> Field:
@@ -31,7 +35,7 @@ def questions(actor: Actor, lead: Any) -> list[Input]:
     """Reuse of the likeliest company and contact is proposed; without them new ones are made."""
     table = kept()
     known = {
-        object_key: duplicates.find(actor, registry.get(object_key), _mapped(lead, object_key, table))
+        object_key: duplicates.find(actor, registry.get(object_key), _mapped(actor, lead, object_key, table))
         for object_key in ("company", "contact")
     }
     asked = []
@@ -53,13 +57,24 @@ def questions(actor: Actor, lead: Any) -> list[Input]:
     return asked
 
 
-def _mapped(lead: Record, object_key: str, table: Table) -> dict[str, Any]:
-    source, fields_ = lead.declares.fields, registry.get(object_key).fields
+def _mapped(actor: Actor, lead: Record, object_key: str, table: Table) -> dict[str, Any]:
+    """What the actor may read there and write here: no value goes where another's role does not let it."""
+    source, open_ = readable(actor, lead.declares), _writable(actor, registry.get(object_key))
     values = {
-        to: handed(source[origin], fields_[to], source[origin].get(lead))
+        to: handed(source[origin], open_[to], source[origin].get(lead))
         for to, origin in table[object_key].items()
+        if origin in source and to in open_
     }
     return {key: value for key, value in values.items() if value not in (None, [], "")}
+
+
+def _writable(actor: Actor, declaration: ObjectType) -> dict[str, Field]:
+    return {key: field for key, field in readable(actor, declaration).items() if not field.readonly}
+
+
+def _fitting(actor: Actor, object_key: str, values: Values) -> Values:
+    open_ = _writable(actor, registry.get(object_key))
+    return {key: value for key, value in values.items() if key in open_}
 
 
 def is_open(lead: Record) -> bool:
@@ -89,12 +104,13 @@ def convert_lead(
     if not is_open(lead):
         raise Invalid({"": [_("This lead has been converted already.")]})
     batch, table = changes.new_batch(), kept()
-    handing = partial(_mapped, lead, table=table)
+    handing = partial(_mapped, actor, lead, table=table)
     with transaction.atomic():
         firm = _company(actor, lead, handing("company"), company, via, batch)
         person = _contact(actor, lead, handing("contact"), contact, firm, via, batch)
         deal = _deal(actor, lead, handing("deal"), firm, person, deal_name, via, batch) if make_deal else None
-        done: dict[str, Any] = {"company": firm, "contact": person, "deal": deal and Ref("deal", deal.pk)}
+        done = {"company": firm, "contact": person, "deal": deal and Ref("deal", deal.pk)}
+        done = _fitting(actor, "lead", done)
         won = _end_of(lead)
         if won is not None:
             done["stage"] = Ref("stage", won.id)
@@ -110,15 +126,13 @@ def _end_of(lead: Any) -> stages.Step | None:
     return next((step for step in ends if here and step.pipeline == here.pipeline), next(iter(ends), None))
 
 
-type Values = dict[str, Any]
-
-
 def _company(
     actor: Actor, lead: Record, values: Values, given: Ref | None, via: str, batch: Any
 ) -> Ref | None:
     if given is not None or "name" not in values:
         return given
-    made = changes.create(actor, "company", values | _carried(lead), via=via, batch=batch)
+    values = _fitting(actor, "company", values | _carried(lead))
+    made = changes.create(actor, "company", values, via=via, batch=batch)
     return Ref("company", made.pk)
 
 
@@ -131,7 +145,8 @@ def _contact(
         if "first_name" not in values:
             return None
         values["last_name"] = values.pop("first_name")
-    made = changes.create(actor, "contact", values | _carried(lead) | {"company": firm}, via=via, batch=batch)
+    values = _fitting(actor, "contact", values | _carried(lead) | {"company": firm})
+    made = changes.create(actor, "contact", values, via=via, batch=batch)
     return Ref("contact", made.pk)
 
 
@@ -148,7 +163,7 @@ def _deal(
     values = values | _carried(lead)
     called = name or values.get("name") or lead.title
     values |= {"name": called, "company": firm, "contacts": [person] if person else []}
-    return changes.create(actor, "deal", values, via=via, batch=batch)
+    return changes.create(actor, "deal", _fitting(actor, "deal", values), via=via, batch=batch)
 
 
 def _carried(lead: Record) -> dict[str, Any]:

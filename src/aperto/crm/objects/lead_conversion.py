@@ -42,6 +42,7 @@ class LeadConversion(Record):
         details=(Panel(_("Details"), ("name", "table")),),
         group="settings",
         administered=True,
+        closed=True,
         order=930,
         rules=(check_table,),
     )

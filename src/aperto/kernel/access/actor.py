@@ -69,12 +69,16 @@ class Actor:
         if self.kind == "anonymous" or not self._names(declaration.key, verb):
             return Scope.NONE
         if declaration.administered:
-            return self._configuration(verb)
+            return self._configuration(declaration, verb)
         return widest(list(self.grants), declaration.key, verb)
 
-    def _configuration(self, verb: Verb) -> Scope:
-        """Stages, teams and the like: everybody reads them, whoever configures writes them."""
-        return Scope.ALL if verb is Verb.READ or self.configures else Scope.NONE
+    def _configuration(self, declaration: ObjectType, verb: Verb) -> Scope:
+        """Stages, teams and the like: everybody reads them, whoever configures writes them. What is closed
+        is read by administrators alone, with a token of theirs that only reads too."""
+        if verb is not Verb.READ:
+            return Scope.ALL if self.configures else Scope.NONE
+        opens = not declaration.closed or widest(list(self.grants), "*", Verb.CONFIGURE) is Scope.ALL
+        return Scope.ALL if opens else Scope.NONE
 
     def _names(self, object_key: str, verb: Verb) -> bool:
         if self.narrowed is None:

@@ -76,6 +76,13 @@ def unshare(actor: Actor, record: Record, grantee: Grantee, via: str = "page") -
     held.delete()
 
 
+def remove_expired() -> int:
+    """Takes shares away whose moment has passed. They opened nothing any more; now nothing lists them either,
+    and what they said stays in each record's history."""
+    removed, _each = RecordShare.objects.filter(expires_at__lte=timezone.now()).delete()
+    return removed
+
+
 def shares_of(actor: Actor, record: Record) -> list[RecordShare]:
     """With whom the record is shared, for whoever may share it."""
     _require_share(actor, record)

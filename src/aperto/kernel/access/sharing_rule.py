@@ -54,6 +54,7 @@ class SharingRule(Record):
         ),
         group="settings",
         administered=True,
+        closed=True,
         order=920,
         rules=(check_condition, check_sharing),
         follows=(rights_follow,),

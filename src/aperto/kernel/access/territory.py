@@ -40,6 +40,7 @@ class Territory(Record):
         details=(Panel(_("Territory"), FIELDS),),
         group="settings",
         administered=True,
+        closed=True,
         order=930,
         rules=(check_condition,),
     )

@@ -6,11 +6,13 @@ queries as a single record.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
+from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import User
 from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Verb
@@ -143,7 +145,20 @@ def _existing(occasion: Occasion, object_key: str, targets: list[UUID]) -> set[U
         return usable(occasion.actor, targets)
     if object_key not in registry:
         return set()
-    return set(visible(occasion.actor, object_key).titles(targets))
+    return set(visible(_reader(occasion.actor, object_key), object_key).titles(targets))
+
+
+def _reader(actor: Actor, object_key: str) -> Actor:
+    """What everybody reads, such as stages and teams, may be pointed at with a token that cannot list it:
+    else a token for contacts alone could make none, because a new one belongs to a team."""
+    declaration = registry.get(object_key)
+    if actor.narrowed is None or declaration.closed or not declaration.administered:
+        return actor
+    held = actor.kept.get(_reader)
+    if held is None:
+        held = actor.kept[_reader] = replace(actor, narrowed=None)
+    assert isinstance(held, Actor)
+    return held
 
 
 def _users(targets: list[UUID]) -> set[UUID]:
