@@ -1,0 +1,126 @@
+"""Takes each access check out, one at a time, and asks whether the tests notice.
+
+    python -m tools.mutations --only "kernel/access/*"
+
+What is tried stands in tests/mutations.toml. Every mutant is an edit of the syntax tree in a copy of the
+sources; the quick tests of its group must then fail. Survivors are listed: each is a test that is missing, or
+a check that another one makes too. Too slow for bin/test: some seconds for each mutant.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tools.mutants import Mutant, mutants
+from tools.source import ROOT
+
+TABLE = ROOT / "tests" / "mutations.toml"
+SLOWEST = 240  # seconds: a mutant that never ends was noticed
+STAMP = 1_000_000_000  # of the edited file, so that nothing compiled before is taken for it
+
+
+@dataclass(frozen=True)
+class Trial:
+    file: str
+    mutant: Mutant
+    tests: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        found = self.mutant
+        part = f" {found.part + 1}" if found.kind in {"part", "cut"} else ""
+        return f"{self.file}:{found.line} {found.function}: {found.kind}{part}"
+
+
+def trials(only: str) -> Iterator[Trial]:
+    for group in tomllib.loads(TABLE.read_text(encoding="utf-8"))["group"]:
+        for file, functions in group["files"].items():
+            if fnmatch(file, only):
+                source = (ROOT / "src" / "aperto" / file).read_text(encoding="utf-8")
+                for mutant in mutants(source, functions):
+                    yield Trial(file, mutant, tuple(group["tests"]))
+
+
+def passes(copy: Path, tests: tuple[str, ...]) -> bool:
+    """Whether the tests are green with the copy in place of the sources."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:randomly"]
+    command += ["-p", "no:cacheprovider", "--reuse-db", "-m", "not browser and not fuzz"]
+    command += ["-o", f"pythonpath={copy} {ROOT}", *tests]
+    environment = os.environ | {"PYTHONPATH": f"{copy}{os.pathsep}{ROOT}"}
+    try:
+        ran = subprocess.run(  # noqa: S603 - our own tests
+            command, cwd=ROOT, env=environment, capture_output=True, timeout=SLOWEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return ran.returncode == 0
+
+
+def survives(trial: Trial, copy: Path) -> bool:
+    """The copy is put back afterwards."""
+    path = copy / "aperto" / trial.file
+    source = path.read_text(encoding="utf-8")
+    stamp = path.stat().st_mtime
+    path.write_text(trial.mutant.applied(source), encoding="utf-8")
+    os.utime(path, (STAMP, STAMP + trial.mutant.node * 10 + trial.mutant.part))
+    try:
+        return passes(copy, trial.tests)
+    finally:
+        path.write_text(source, encoding="utf-8")
+        os.utime(path, (stamp, stamp))
+
+
+def run(found: list[Trial], copy: Path) -> list[Trial]:
+    survivors = []
+    for number, trial in enumerate(found, 1):
+        survived = survives(trial, copy)
+        survivors += [trial] if survived else []
+        word = "SURVIVED" if survived else "killed"
+        print(f"{number}/{len(found)} {word} {trial.name}", flush=True)
+    return survivors
+
+
+def report(found: list[Trial], survivors: list[Trial]) -> None:
+    tried = Counter(str(Path(trial.file).parent) for trial in found)
+    lived = Counter(str(Path(trial.file).parent) for trial in survivors)
+    for folder, count in sorted(tried.items()):
+        killed = count - lived[folder]
+        print(f"{folder}: {killed} of {count} killed ({100 * killed // count} %)")
+    for trial in survivors:
+        print(f"  survived: {trial.name}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", default="*", help='files to try, such as "kernel/access/*"')
+    parser.add_argument("--every", type=int, default=1, help="only each so-manieth mutant, for a quick look")
+    parser.add_argument("--list", action="store_true", help="only say what would be tried")
+    given = parser.parse_args()
+    found = list(trials(given.only))[:: given.every]
+    if given.list:
+        print("\n".join(trial.name for trial in found))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="aperto-mutants-") as folder:
+        copy = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+        os.environ["APERTO_TEST_SCRATCH"] = tempfile.mkdtemp(dir=folder)
+        for tests in {trial.tests for trial in found}:
+            if not passes(copy, tests):
+                print(f"These fail without any mutant: {' '.join(tests)}")
+                return 2
+        survivors = run(found, copy)
+    report(found, survivors)
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
