@@ -1,1 +1,0 @@
-"""Checks that no other test missed when they were taken out (see tools/mutations.py)."""
