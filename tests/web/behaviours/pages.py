@@ -32,7 +32,7 @@ workshop = Workshop()
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
     nav = [{"title": "", "items": [{"url": "/board", "label": "Board", "icon": "home", "key": "b"}]}]
-    urls = {"home": "/", "palette": "/palette", "appearance": "/sent", "sign_out": "/sent"}
+    urls = {"home": "/", "palette": "/palette"}
     new_items = [{"url": "/new", "label": "Robot", "icon": "tool"}]
     shell = {"nav": nav, "urls": urls, "new_items": new_items, "user": {"name": "Ada Lund"}}
     template = engines["django"].from_string((SAMPLES / f"{name}.html").read_text(encoding="utf-8"))
@@ -131,5 +131,6 @@ VIEWS: dict[str, Callable[..., HttpResponse]] = {
     "palette": palette,
     "pick": pick,
     "sent": sent,
+    "profile/appearance": sent,
 }
 urlpatterns = [path(address, login_not_required(view)) for address, view in VIEWS.items()]

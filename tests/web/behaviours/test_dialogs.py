@@ -97,7 +97,7 @@ def test_rows_are_added_and_removed(board: Page) -> None:
 
 def test_theme_changes_at_once_and_is_kept(board: Page, workshop: Workshop) -> None:
     board.get_by_role("button", name="Ada Lund").click()
-    with board.expect_response("**/sent"):
+    with board.expect_response("**/profile/appearance"):
         board.get_by_role("button", name="Dark").click()
 
     assert board.locator("html").get_attribute("data-theme") == "dark"

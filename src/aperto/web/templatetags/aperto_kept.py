@@ -7,7 +7,7 @@ therefore depends on these and the language alone, and can be handed to whoever 
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.template import Context, Library, Node, NodeList
@@ -29,15 +29,19 @@ class Kept(Node):
     def render(self, context: Context) -> SafeString:
         values = [each.resolve(context) for _name, each in self.named]
         key = (get_language(), *values)
-        drawn = self.drawn.get(key)
+        try:
+            drawn = self.drawn.get(key)
+        except TypeError:  # a value that may change, such as a list, is drawn each time
+            return self._draw(context, values)
         if drawn is None:
-            named: dict[str, Any] = {
-                name: value for (name, _each), value in zip(self.named, values, strict=True)
-            }
-            drawn = self.drawn[key] = self.nodelist.render(context.new(named))
+            drawn = self.drawn[key] = self._draw(context, values)
             if len(self.drawn) > MOST:
                 self.drawn.popitem(last=False)
         return drawn
+
+    def _draw(self, context: Context, values: Sequence[Any]) -> SafeString:
+        named = {name: value for (name, _each), value in zip(self.named, values, strict=True)}
+        return self.nodelist.render(context.new(named))
 
 
 @register.tag
