@@ -15,7 +15,8 @@ from tests.conformance.world import CANARY, PEOPLE, World, made
 from tests.snapshot import digests
 
 SUBJECT = {"action": "lead", "restore": "company"}
-BODIES: dict[str, Any] = {"create": {"last_name": "New"}, "change": {"description": "New"}}
+BODIES: dict[str, Any] = {"create": {"last_name": "New"}, "change": {"description": "New"},
+                          "privacy": {"private": True}}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,7 +34,10 @@ def address_of(world: World, operation: Operation) -> str:
     ids = {"undo": world.change, "download": world.file}
     key = str(ids.get(operation.key, world.records[subject].pk))
     filled = operation.address.replace("{object}", subject).replace("{id}", key)
-    return "/api/v1" + filled.replace("{action}", "lead.convert")
+    owner = str(world.staff.users["owner"].pk)
+    for part, text in {"action": "lead.convert", "grantee": owner, "user": owner}.items():
+        filled = filled.replace(f"{{{part}}}", text)
+    return "/api/v1" + filled
 
 
 def ask(operation: Operation, address: str, secret: str) -> tuple[int, bytes, set[str]]:

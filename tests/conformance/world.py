@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aperto.kernel import changes, files
+from aperto.kernel.access import sharing
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import ApiToken, Role
 from aperto.kernel.access.sign_on_models import SignOn
@@ -93,6 +94,7 @@ def made() -> World:
     owner, batch = staff.owner, changes.new_batch()
     records = _records(owner)
     contact = records["contact"]
+    sharing.share(staff.admin, contact, sharing.Grantee("user", staff.users["owner"].pk), via="test")
     changes.save(owner, contact, {"job_title": CANARY}, via="test", batch=batch)
     changes.delete(owner, records["company"], via="test")
     stored = files.store(owner, SimpleUploadedFile("notes.txt", CANARY.encode()))

@@ -19,7 +19,8 @@ from aperto.kernel.errors import Refused
 from aperto.kernel.objects.registry import registry
 
 log = logging.getLogger(__name__)
-CONVERTERS = {"{object}": "<slug:object>", "{id}": "<str:id>", "{action}": "<str:action>"}
+CONVERTERS = {"{object}": "<slug:object>", "{id}": "<str:id>", "{action}": "<str:action>",
+              "{grantee}": "<str:grantee>", "{user}": "<str:user>"}  # fmt: skip
 
 
 def routes() -> list[URLPattern]:

@@ -17,8 +17,14 @@ SCHEMAS = {
     "record": "{}", "list": "{}List", "write": "{}Write", "patch": "{}Patch", "changes": "Changes",
     "feed": "Feed", "undone": "Undone", "hits": "Hits", "me": "Me", "objects": "Objects", "object": "Object",
     "result": "Result", "answers": "Answers", "upsert": "{}Upsert", "upserted": "Upserted",
-    "file": "StoredFile",
+    "file": "StoredFile", "shares": "Shares", "share": "Share", "sharing": "Sharing", "privacy": "Privacy",
+    "who": "Who", "why": "Sight",
 }  # fmt: skip
+IN_PATH = {
+    "id": "The key of the record.",
+    "grantee": "The key of the person, team or role.",
+    "user": "The key of the person.",
+}
 REFUSALS = {
     400: "A parameter or the body cannot be read.",
     401: "No valid token.",
@@ -98,10 +104,13 @@ def _entry(operation: Operation, declaration: ObjectType | None, verb: str) -> d
 
 
 def _in_path(operation: Operation) -> list[Parameter]:
-    if "{id}" not in operation.address:
-        return []
+    """The keys in the address; which object and which verb it is are written out in it."""
     schema = {"type": "string", "format": "uuid"}
-    return [Parameter("id", "The key of the record.", schema, "path", required=True)]
+    return [
+        Parameter(name, words, schema, "path", required=True)
+        for name, words in IN_PATH.items()
+        if f"{{{name}}}" in operation.address
+    ]
 
 
 def _parameter(each: Parameter) -> dict[str, Any]:

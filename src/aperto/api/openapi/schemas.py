@@ -117,6 +117,12 @@ WHOLE: Schema = {"type": "integer"}
 FLAG: Schema = {"type": "boolean"}
 FREE: Schema = {"type": "object"}
 
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+GRANTEE: Schema = {"type": "string", "enum": ["user", "team", "role"]}
+SHARING = shape("kind id", kind=GRANTEE, id=KEY, edit=FLAG, expires_at=maybe(MOMENT)) | {
+    "additionalProperties": False
+}
+
 CHANGE = shape(
     "id object record verb at by via version changes",
     id=KEY, object=TEXT, record=KEY, verb=TEXT, at={"type": "string", "format": "date-time"},
@@ -164,6 +170,25 @@ SHARED: dict[str, Schema] = {
     "Result": shape("object record message", object=TEXT, record=KEY, message=TEXT, batch=maybe(KEY)),
     "UpsertOutcome": shape("outcome", outcome=TEXT, id=KEY, version=WHOLE, errors=FREE),
     "Upserted": listed("UpsertOutcome", counts=FREE, batch=KEY),
+    "Sharing": SHARING,
+    "Share": shape(
+        "kind id name edit expires_at",
+        kind=GRANTEE, id=KEY, name=TEXT, edit=FLAG, expires_at=maybe(MOMENT),
+    ),
+    "Shares": listed("Share", private=FLAG),
+    "Privacy": shape("private", private=FLAG) | {"additionalProperties": False},
+    "Reason": shape(
+        "kind name scope team conditional condition expires_at",
+        kind={"type": "string", "enum": ["role", "rule", "share", "configuration", "system"]},
+        name=TEXT, scope=TEXT, team=TEXT, conditional=FLAG, condition=maybe(TEXT), expires_at=maybe(MOMENT),
+    ),
+    "Sight": shape(
+        "id name read edit why_read why_edit",
+        id=KEY, name=TEXT, read=FLAG, edit=FLAG,
+        why_read={"type": "array", "items": ref("Reason")},
+        why_edit={"type": "array", "items": ref("Reason")},
+    ),
+    "Who": listed("Sight", next=maybe(KEY)),
     "StoredFile": shape(
         "id name size content_type", id=KEY, name=TEXT, size=WHOLE, content_type=TEXT,
     ),

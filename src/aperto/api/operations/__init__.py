@@ -1,7 +1,7 @@
 """All operations of the API, in the order of the document."""
 
 from aperto.api.operation import Operation
-from aperto.api.operations import bulk, feed, files, metadata, records, search
+from aperto.api.operations import bulk, feed, files, metadata, records, search, sharing
 
 OPERATIONS: tuple[Operation, ...] = (
     *metadata.OPERATIONS,
@@ -10,4 +10,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *files.OPERATIONS,
     *bulk.OPERATIONS,
     *records.OPERATIONS,
+    *sharing.OPERATIONS,
 )

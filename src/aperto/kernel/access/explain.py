@@ -21,7 +21,7 @@ from aperto.kernel.access.scopes import Scope, Verb, granted
 from aperto.kernel.access.share_models import RecordShare
 from aperto.kernel.access.sharing import name_of
 from aperto.kernel.access.team import Team
-from aperto.kernel.errors import Message
+from aperto.kernel.errors import Message, Missing
 from aperto.kernel.objects.record import Record
 
 NOBODY = UUID(int=0)
@@ -69,7 +69,23 @@ def why(actor: Actor, record: Record, verb: Verb = Verb.READ) -> list[Reason]:
 
 def who(record: Record) -> Iterator[Access]:
     """Active users who can see the record, in the order of their names. Their number is what it costs."""
-    for user in User.objects.filter(is_active=True).order_by("name", "pk"):
+    return among(record, asked())
+
+
+def asked(after: UUID | None = None) -> Iterator[User]:
+    """Active users by their names, those behind one of them where it says so; Missing for a stranger."""
+    users = User.objects.filter(is_active=True).order_by("name", "pk")
+    if after is not None:
+        last = User.objects.filter(pk=after).first()
+        if last is None:
+            raise Missing(after)
+        users = users.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+    return users.iterator()
+
+
+def among(record: Record, users: Iterable[User]) -> Iterator[Access]:
+    """Those of the users who can see the record."""
+    for user in users:
         actor = actors.of_user(user)
         if read := why(actor, record):
             yield Access(user, read, why(actor, record, Verb.EDIT))

@@ -21,6 +21,8 @@ from aperto.kernel.access.team import Team
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.objects.record import Record
 
+KINDS = (USER, TEAM, ROLE)
+
 
 @dataclass(frozen=True)
 class Grantee:

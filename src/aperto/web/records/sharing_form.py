@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from aperto.kernel.access import membership, people, roles
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.share_models import ROLE, TEAM, USER, RecordShare
-from aperto.kernel.access.sharing import Grantee, name_of
+from aperto.kernel.access.sharing import KINDS, Grantee, name_of
 from aperto.kernel.errors import Invalid
 from aperto.kernel.fields.formats.times import write_moment
 
 type Group = tuple[str, list[tuple[str, str]]]
-KINDS = frozenset({USER, TEAM, ROLE})
 EDIT = "edit"
 
 
