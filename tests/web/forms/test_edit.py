@@ -42,6 +42,7 @@ def test_conflict_shows_both_and_the_choice_is_kept(office: Office) -> None:
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Theirs" in page
+    assert office.colleague.name in page
     assert "Mine" in page
     assert 'name="value.next_step" value="&quot;Write&quot;"' in page
     assert stored(office, deal).name == "Theirs"

@@ -53,10 +53,20 @@ def conflict_answer(
         "choices": list(_choices(held, conflict)),
         "kept": [(f"value.{key}", json.dumps(value)) for key, value in wanted.items()],
         "version": conflict.version,
+        "writer": _writer(held),
         "save_label": _("Save my choice"),
         "back": held.url,
     }
     return form_answer(request, context, status=409, name="forms/conflict")
+
+
+def _writer(held: Shown) -> list[str]:
+    """Who was faster, and when, as far as the reader may see it."""
+    stamps = ("updated_by", "updated_at")
+    fresh = shown(held.actor, held.declaration, held.id, stamps)
+    told = [(fresh.fields[key], fresh.values[key]) for key in stamps if fresh.values.get(key) is not None]
+    found = resolve(held.actor, told)
+    return [_html(held, each, each.resolve(value, found)) for each, value in told]
 
 
 def _choices(held: Shown, conflict: Conflict) -> Iterable[Choice]:
