@@ -6,9 +6,10 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import fields
-from aperto.kernel.access.choices import Choice, RoleChoice
+from aperto.kernel.access.choices import RoleChoice
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.errors import FieldError, Message
+from aperto.kernel.fields.choice import Choice
 from aperto.kernel.layouts import menu, modules
 from aperto.kernel.objects.declaration import ObjectType, Panel
 from aperto.kernel.objects.record import Record
@@ -51,10 +52,6 @@ class ModuleChoice(Choice):
 
     def known(self) -> dict[str, Message]:
         return {key: modules.label(each) for key, each in modules.modules().items()}
-
-    def sample(self, n: int) -> str:
-        keys = list(self.known())
-        return keys[n % len(keys)]
 
 
 class Menu(Record):
