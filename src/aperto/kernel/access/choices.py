@@ -3,7 +3,6 @@
 from typing import Any
 
 from aperto.kernel.access.models import Role
-from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.choice import Choice
 from aperto.kernel.objects.registry import registry
@@ -20,12 +19,7 @@ class RoleChoice(Choice):
     """A role, by its key."""
 
     def known(self) -> dict[str, Message]:
-        return {str(role.pk): _label(role) for role in Role.objects.order_by("name")}
+        return {str(role.pk): role.label for role in Role.objects.order_by("name")}
 
     def sample(self, n: int) -> Any:
         return None
-
-
-def _label(role: Role) -> Message:
-    ready = READY_ROLES.get(role.key or "")
-    return str(ready[0]) if ready else role.name

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from aperto.kernel.access import actors, granting, roles, rules
+from aperto.kernel.access import actors, granting, rules
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Role, User
 from aperto.kernel.access.reach import WIDENED, reach_of, reach_of_share
@@ -108,7 +108,7 @@ def _roles(actor: Actor, record: Record, row: Owned, verb: Verb) -> Iterable[Rea
             condition = role.conditions.get(declaration.key, {}).get(verb, "")
             scope = _fitting(actor, granted(role.grants, declaration.key, verb), row)
             team = _team(row) if scope in (Scope.TEAM, Scope.BELOW) else ""
-            yield Reason(ROLE, role.pk, roles.label(role), scope, team, condition)
+            yield Reason(ROLE, role.pk, role.label, scope, team, condition)
 
 
 def _fitting(actor: Actor, scope: Scope, row: Owned) -> Scope:

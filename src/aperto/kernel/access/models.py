@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.ids import uuid7
 from aperto.kernel.query.statements import instances
 
@@ -76,6 +77,12 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """Ready roles speak the reader's language, own roles the words of whoever made them."""
+        ready = READY_ROLES.get(self.key or "")
+        return str(ready[0]) if ready else self.name
 
 
 class TeamMember(models.Model):

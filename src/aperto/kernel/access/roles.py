@@ -13,7 +13,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Role
 from aperto.kernel.access.scopes import READY_ROLES
 from aperto.kernel.access.share_models import RecordShare
-from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
+from aperto.kernel.errors import FieldError, Invalid, Missing, Refused
 from aperto.kernel.ids import uuid7
 
 type Matrix = role_checks.Matrix
@@ -35,12 +35,6 @@ def everything() -> list[Role]:
     order = {key: place for place, key in enumerate(READY_ROLES)}
     rows = Role.objects.annotate(members=Count("users", filter=Q(users__is_active=True)))
     return sorted(rows, key=lambda role: (order.get(role.key or "", len(order)), role.name.lower()))
-
-
-def label(role: Role) -> Message:
-    """Ready roles speak the reader's language, own roles the words of whoever made them."""
-    ready = READY_ROLES.get(role.key or "")
-    return str(ready[0]) if ready else role.name
 
 
 def get(role_id: UUID) -> Role:
@@ -144,6 +138,6 @@ def _clean_name(name: str, role: Role | None = None) -> str:
     except FieldError as error:
         raise Invalid({"name": [error.message]}) from None
     others = Role.objects.exclude(pk=role.pk) if role else Role.objects.all()
-    if any(cleaned.casefold() == str(label(other)).casefold() for other in others):
+    if any(cleaned.casefold() == other.label.casefold() for other in others):
         raise Invalid({"name": [_("There is a role of this name already.")]})
     return cleaned

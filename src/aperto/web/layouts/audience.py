@@ -49,7 +49,7 @@ class Audience:
 
 
 def role_choices() -> list[tuple[str, Message]]:
-    return [(str(role.pk), roles.label(role)) for role in roles.everything()]
+    return [(str(role.pk), role.label) for role in roles.everything()]
 
 
 def team_choices() -> list[tuple[str, Message]]:

@@ -96,7 +96,7 @@ class UserForm(forms.Form):
 
     def __init__(self, *args: Any, teams: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("roles", [(str(role.pk), str(roles.label(role))) for role in roles.everything()])
+        self._offer("roles", [(str(role.pk), role.label) for role in roles.everything()])
         self._offer("teams", teams)
         self._offer("main_team", [("", str(_("None"))), *teams])
         if not teams:

@@ -125,7 +125,7 @@ def _page(
     wrong = errors or {}
     context = {
         "role": role,
-        "label": roles.label(role),
+        "label": role.label,
         "declaration": declaration,
         "fixed": role.key == roles.ADMINISTRATOR,
         "verbs": verb_rows(declaration, rights, wrong),

@@ -22,7 +22,7 @@ from aperto.web.request import Request
 @administrator
 def index(request: Request) -> HttpResponse:
     rows = [
-        {"role": role, "label": roles.label(role), "summary": scopes.role_summary(role.grants)}
+        {"role": role, "label": role.label, "summary": scopes.role_summary(role.grants)}
         for role in roles.everything()
     ]
     return render(request, "people/roles.html", {"rows": rows})
@@ -60,12 +60,12 @@ def _page(
     context = {
         "form": form,
         "role": role,
-        "label": roles.label(role) if role else _("New role"),
+        "label": role.label if role else _("New role"),
         "fixed": role is not None and role.key == roles.ADMINISTRATOR,
         "summary": scopes.role_summary(grants),
         "verbs": matrix.verbs(),
         "rows": matrix.rows(grants, *(rights.conditions, rights.field_rights) if rights else ()),
-        "copied": roles.label(source) if source else "",
+        "copied": source.label if source else "",
         "configures": matrix.configures(grants),
     }
     return render(request, "people/role.html", context, status=422 if form.errors else 200)
@@ -74,7 +74,7 @@ def _page(
 @administrator
 def edit(request: Request, role: UUID) -> HttpResponse:
     found = roles.get(role)
-    form = forms.RoleForm(request.POST or None, initial={"name": roles.label(found)})
+    form = forms.RoleForm(request.POST or None, initial={"name": found.label})
     if found.key:
         del form.fields["name"]
     grants: Mapping[str, Mapping[str, str]] = found.grants

@@ -32,7 +32,7 @@ def index(request: Request) -> HttpResponse:
     rows = [
         {
             "user": user,
-            "roles": ", ".join(str(roles.label(role)) for role in user.roles.all()),
+            "roles": ", ".join(role.label for role in user.roles.all()),
             "teams": ", ".join(sorted(filter(None, in_teams.get(user.pk, [])))),
         }
         for user in people.everybody()

@@ -37,7 +37,7 @@ def offered(actor: Actor) -> list[Group]:
     return [
         (_("People"), [each for each in users if each[0] != mine]),
         (_("Teams"), [(f"{TEAM}:{team.pk}", str(team.title)) for team in membership.teams()]),
-        (_("Roles"), [(f"{ROLE}:{role.pk}", str(roles.label(role))) for role in roles.everything()]),
+        (_("Roles"), [(f"{ROLE}:{role.pk}", role.label) for role in roles.everything()]),
     ]
 
 

@@ -102,7 +102,7 @@ FORMS: dict[str, type[SignOnForm]] = {SignOn.OIDC: OidcForm, SignOn.SAML: SamlFo
 
 
 def role_choices() -> Choices:
-    return [(str(role.pk), str(roles.label(role))) for role in roles.everything()]
+    return [(str(role.pk), role.label) for role in roles.everything()]
 
 
 def initial(row: SignOn) -> dict[str, Any]:

@@ -54,5 +54,5 @@ def show(request: Request, role: UUID) -> HttpResponse:
                 return HttpResponseRedirect(reverse("role_rule", args=[role]))
             except Invalid as invalid:
                 forms.show(form, invalid)
-    context = {"form": form, "role": found, "label": roles.label(found), "here": here}
+    context = {"form": form, "role": found, "label": found.label, "here": here}
     return render(request, "people/sign_on/rule.html", context, status=422 if form.errors else 200)
