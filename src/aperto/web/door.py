@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, cast
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -22,6 +21,7 @@ from aperto.kernel.errors import Message, Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shell import is_partial
 
 type ObjectView[**P] = Callable[Concatenate[Request, ObjectType, P], HttpResponseBase]
@@ -81,7 +81,7 @@ def done(
         toast |= {"href": link, "label": _("Show")} if link else {}
         happened: dict[str, Any] = dict.fromkeys(events.split(), True)
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(happened | {"toast": toast})})
-    messages.success(request, str(text), extra_tags=f"undo:{undo}" if undo else "")
+    say(request, text, undo)
     return HttpResponseRedirect(origin(request, to))
 
 

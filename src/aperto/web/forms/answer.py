@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 
 from aperto.kernel.errors import Message
+from aperto.web.saying import say
 from aperto.web.shell import is_partial, render
 
 IN_DIALOG = "in_dialog"  # hidden in dialogs: the answer to a refused one replaces it
@@ -32,7 +32,7 @@ def form_answer(
 
 def redirected(request: HttpRequest, text: Message, *, undo: str = "", to: str) -> HttpResponse:
     """Goes to another page, which says what was done and offers the way back."""
-    messages.success(request, str(text), extra_tags=f"undo:{undo}" if undo else "")
+    say(request, text, undo)
     if is_partial(request):
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return HttpResponseRedirect(to)

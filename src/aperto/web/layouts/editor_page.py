@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import FieldError, Invalid
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.layouts.arrangement import AS_USUAL, ONE, PLACES, TWO, read
@@ -24,6 +23,7 @@ from aperto.web.layouts.preview import preview
 from aperto.web.layouts.sample import sample
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shell import render
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def edit(request: Request, object_key: str, place: str) -> HttpResponse:
         try:
             read(place, given)
             change = held.keep(request.actor, object_key, place, audience, given)
-            _say(request, _("Saved"), change)
+            say(request, _("Saved"), change)
             return HttpResponseRedirect(audience.url(object_key, place))
         except (FieldError, Invalid) as error:
             messages.error(request, said(error))
@@ -124,7 +124,7 @@ def reset(request: Request, object_key: str, place: str) -> HttpResponse:
     audience = Audience.of(request.GET)
     found = held.find(request.actor, object_key, place, audience)
     if found is not None:
-        _say(request, _("The standard is back."), held.reset(request.actor, found))
+        say(request, _("The standard is back."), held.reset(request.actor, found))
     return HttpResponseRedirect(audience.url(object_key, place))
 
 
@@ -141,10 +141,6 @@ def _given(request: Request, declaration: ObjectType) -> dict[str, Any]:
     except ValueError:
         return {}
     return in_code(given, declaration) if isinstance(given, dict) else {}
-
-
-def _say(request: Request, text: str, change: Change | None) -> None:
-    messages.success(request, text, extra_tags=f"undo:/undo/{change.pk}" if change else "")
 
 
 def said(error: FieldError | Invalid) -> str:

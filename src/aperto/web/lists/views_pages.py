@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from aperto.web.door import done, object_page
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import listing_of
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shell import is_partial, render
 
 UNDO_WITHIN = 24 * 3600  # seconds
@@ -86,8 +86,8 @@ def delete(request: Request, declaration: ObjectType, view: UUID) -> HttpRespons
     views.delete_view(request.actor, held)
     what = {key: getattr(held, key) for key in HELD}
     token = signing.dumps(what | {"id": str(held.id), "team": str(held.team or "")}, salt=SALT, compress=True)
-    undo = f"undo:/{declaration.key}/views/restore/{token}"
-    messages.success(request, _("The view “%(name)s” was deleted.") % {"name": held.name}, extra_tags=undo)
+    undo = f"/{declaration.key}/views/restore/{token}"
+    say(request, _("The view “%(name)s” was deleted.") % {"name": held.name}, undo)
     return _go(request, f"/{declaration.key}?view=all")
 
 

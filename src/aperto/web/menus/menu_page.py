@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import FieldError, Invalid
 from aperto.kernel.layouts.menu import MenuPlan, read
 from aperto.web.layouts.audience import Audience, role_choices
@@ -18,6 +17,7 @@ from aperto.web.layouts.editor_page import said
 from aperto.web.menus import held
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shell import drawn, render
 
 
@@ -31,7 +31,7 @@ def edit(request: Request) -> HttpResponse:
         try:
             plan, status = read(given), 422
             change = held.keep(request.actor, role, given)
-            _say(request, _("Saved"), change)
+            say(request, _("Saved"), change)
             return HttpResponseRedirect(_url(role))
         except (FieldError, Invalid) as error:
             status = 422
@@ -68,7 +68,7 @@ def reset(request: Request) -> HttpResponse:
     role = _role(request)
     found = held.find(request.actor, role)
     if found is not None:
-        _say(request, _("The standard is back."), held.reset(request.actor, found.id))
+        say(request, _("The standard is back."), held.reset(request.actor, found.id))
     return HttpResponseRedirect(_url(role))
 
 
@@ -86,7 +86,3 @@ def _given(request: Request) -> dict[str, Any]:
         return held.arrangement(json.loads(request.POST.get("arrangement", "")))
     except ValueError:
         return held.arrangement({})
-
-
-def _say(request: Request, text: str, change: Change | None) -> None:
-    messages.success(request, text, extra_tags=f"undo:/undo/{change.pk}" if change else "")

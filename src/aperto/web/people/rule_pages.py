@@ -27,6 +27,7 @@ from aperto.web.forms.layout import sections
 from aperto.web.people.doors import administrator
 from aperto.web.records.reading import resolved
 from aperto.web.request import Request
+from aperto.web.saying import say
 
 VIA = "page"
 MOST = 500
@@ -148,7 +149,7 @@ def delete(kind: Kind) -> Callable[..., Any]:
         record = visible(request.actor, kind.key).get(rule)
         change = changes.delete(request.actor, record, via=VIA)
         told = _("“%(title)s” was deleted.") % {"title": record.title}
-        messages.success(request, told, extra_tags=f"undo:/undo/{change.pk}")
+        say(request, told, change)
         return HttpResponseRedirect(kind.url)
 
     return require_POST(administrator(view))

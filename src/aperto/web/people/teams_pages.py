@@ -19,6 +19,7 @@ from aperto.web.people import forms
 from aperto.web.people.choices import Choices
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 
 DEEPEST = 6  # farther in, a telephone has no room
 
@@ -94,9 +95,8 @@ def _save(request: Request, team: Team | None, form: forms.TeamForm) -> bool:
 def delete(request: Request, team: UUID) -> HttpResponse:
     found = membership.team(team)
     changes.delete(request.actor, found, via="page")
-    undo = f"undo:{reverse('restore_team', args=[team])}"
     told = _("The team “%(name)s” is in the recycle bin.") % {"name": found.name}
-    messages.success(request, told, extra_tags=undo)
+    say(request, told, reverse("restore_team", args=[team]))
     return HttpResponseRedirect(reverse("teams"))
 
 

@@ -18,6 +18,7 @@ from aperto.web.people import forms, invitations
 from aperto.web.people.choices import Choices
 from aperto.web.people.doors import administrator, reauthenticated
 from aperto.web.request import Request
+from aperto.web.saying import say
 
 PLAIN = ("name", "email", "language", "zone")
 
@@ -154,8 +155,7 @@ def deactivate(request: Request, user: UUID) -> HttpResponse:
     except Refused as refused:
         return _back(user, request, refused)
     told = _("%(name)s is signed out everywhere and cannot come in.") % {"name": found.name}
-    undo = f"undo:{reverse('reactivate_user', args=[user])}"
-    messages.success(request, told, extra_tags=undo)
+    say(request, told, reverse("reactivate_user", args=[user]))
     return _back(user, request)
 
 

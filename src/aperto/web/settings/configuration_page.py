@@ -22,6 +22,7 @@ from aperto.kernel.configuration.understand import understand
 from aperto.packs import packs
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.settings import configuration_items as items
 from aperto.web.shell import render
 
@@ -93,8 +94,7 @@ def bring_in(request: Request) -> HttpResponse:
     except Unfit as unfit:
         return _told(request, unfit.problems)
     told = ngettext("%(n)s entry applied.", "%(n)s entries applied.", due) % {"n": due}
-    undo = f"undo:{reverse('undo_batch', args=[batch])}" if batch else ""
-    messages.success(request, told, extra_tags=undo)
+    say(request, told, reverse("undo_batch", args=[batch]) if batch else None)
     return HttpResponseRedirect(reverse("configuration"))
 
 

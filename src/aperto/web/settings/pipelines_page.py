@@ -19,6 +19,7 @@ from aperto.kernel.records import Row, visible
 from aperto.web.people import forms as parts
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.settings.pipeline_forms import NewStageForm, PipelineForm
 from aperto.web.shell import render
 
@@ -102,5 +103,5 @@ def delete(request: Request, pipeline: UUID) -> HttpResponse:
             messages.error(request, " ".join(str(message) for message in found))
         return HttpResponseRedirect(reverse("pipeline", args=[pipeline]))
     told = _("The pipeline “%(name)s” is in the recycle bin.") % {"name": record.title}
-    messages.success(request, told, extra_tags=f"undo:/undo/{change.pk}")
+    say(request, told, change)
     return HttpResponseRedirect(reverse("pipelines"))

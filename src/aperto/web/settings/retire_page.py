@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from aperto.kernel.pipelines.retire import Retired, retire, standing
 from aperto.kernel.pipelines.stages import Step
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.settings.pipeline_forms import RetireForm
 from aperto.web.settings.stages_page import step_of
 from aperto.web.shell import render
@@ -60,7 +60,7 @@ def _at_once(request: Request, step: Step, into: Step | None, form: RetireForm) 
             form.add_error(None, [str(message) for message in found])
         return None
     told = _("The stage “%(name)s” is retired.") % {"name": step.name}
-    messages.success(request, told, extra_tags=f"undo:/undo/batch/{batch}")
+    say(request, told, f"/undo/batch/{batch}")
     return HttpResponseRedirect(reverse("pipeline", args=[step.pipeline]))
 
 

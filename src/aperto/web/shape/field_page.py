@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.shape.check import key_from
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shape import catalogue, field_list, kinds, said
 from aperto.web.shape.field_begin import begun
 from aperto.web.shape.field_form import FieldForm, refusal
@@ -50,9 +50,7 @@ def _added(request: Request, declaration: ObjectType, kind: type[Field], form: F
     place = {"position": len(declaration.added) + 1}
     change = said.say_new(request.actor, said.FIELD, key, {**form.values(), **place}, **among)
     told = _("“%(name)s” is there at once: in the form, lists, filters and the API.")
-    messages.success(
-        request, told % {"name": form.cleaned_data["name"]}, extra_tags=f"undo:/undo/{change.pk}"
-    )
+    say(request, told % {"name": form.cleaned_data["name"]}, change)
     return HttpResponseRedirect(reverse("object_fields", args=[declaration.key]))
 
 
@@ -96,5 +94,5 @@ def _said(
         if values["name"] in standard.values():
             values["labels"] = standard | (values["labels"] or {})
     change = said.say(request.actor, said.FIELD, present.key, values, declaration.key)
-    messages.success(request, _("Saved"), extra_tags=f"undo:/undo/{change.pk}" if change else "")
+    say(request, _("Saved"), change)
     return HttpResponseRedirect(reverse("object_fields", args=[declaration.key]))

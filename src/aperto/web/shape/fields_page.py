@@ -60,7 +60,7 @@ def _done(request: Request, object_key: str, act: Act, told: Message) -> HttpRes
         change = act()
     except Invalid as invalid:
         return refused(request, invalid, to)
-    return back(request, told, change and change.pk, to)
+    return back(request, told, change, to)
 
 
 @require_POST

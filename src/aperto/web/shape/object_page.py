@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from aperto.kernel.shape.check import key_from
 from aperto.web.people import forms as parts
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shape import catalogue, said
 from aperto.web.shape.object_form import ObjectForm, WordsForm, initial
 from aperto.web.shape.objects_page import shaped
@@ -32,7 +32,7 @@ def create(request: Request) -> HttpResponse:
                 raise Invalid({"key": [_("This key is taken already.")]})
             change = said.say_new(request.actor, said.OBJECT, key, form.values())
             told = _("“%(name)s” is made. Add its fields.") % {"name": form.cleaned_data["name"]}
-            messages.success(request, told, extra_tags=f"undo:/undo/{change.pk}")
+            say(request, told, change)
             return HttpResponseRedirect(reverse("object_fields", args=[key]))
         except Invalid as invalid:
             show_refusal(form, invalid)
@@ -57,8 +57,7 @@ def edit(request: Request, object_key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change = said.say(request.actor, said.OBJECT, object_key, form.values())
-            tags = f"undo:/undo/{change.pk}" if change else ""
-            messages.success(request, _("Saved"), extra_tags=tags)
+            say(request, _("Saved"), change)
             return HttpResponseRedirect(reverse("edit_object", args=[object_key]))
         except Invalid as invalid:
             show_refusal(form, invalid)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aperto.kernel import changes
+from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import Invalid, Message, Missing
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say
 from aperto.web.shape import catalogue, said
 from aperto.web.shell import render
 
@@ -32,10 +34,9 @@ def shaped(object_key: str) -> ObjectType:
     return declaration
 
 
-def back(request: Request, told: Message, undo: object = None, to: str = "") -> HttpResponse:
+def back(request: Request, told: Message, change: Change | None = None, to: str = "") -> HttpResponse:
     """To the page of objects, with a word about what was done and the way back."""
-    tags = f"undo:/undo/{undo}" if undo else ""
-    messages.success(request, str(told), extra_tags=tags)
+    say(request, told, change)
     return HttpResponseRedirect(to or reverse("objects"))
 
 
@@ -51,7 +52,7 @@ def switch(request: Request, object_key: str) -> HttpResponse:
         return refused(request, invalid)
     name = {"name": text_of(declaration.plural)}
     told = _("“%(name)s” is hidden.") % name if hidden else _("“%(name)s” is shown again.") % name
-    return back(request, told, change and change.id)
+    return back(request, told, change)
 
 
 def words_of(declaration: ObjectType) -> dict[str, object]:
@@ -78,9 +79,9 @@ def retire(request: Request, object_key: str) -> HttpResponse:
         return refused(request, invalid)
     if object_key in registry:
         told = _("“%(name)s” is as it came with the product.")
-        return back(request, told % {"name": text_of(registry.get(object_key).plural)}, change.pk)
+        return back(request, told % {"name": text_of(registry.get(object_key).plural)}, change)
     told = _("“%(name)s” is retired. Its records are kept.")
-    return back(request, told % {"name": row.values["plural"] or row.title}, change.pk)
+    return back(request, told % {"name": row.values["plural"] or row.title}, change)
 
 
 @require_POST
@@ -93,4 +94,4 @@ def restore(request: Request, object_key: str) -> HttpResponse:
     except Invalid as invalid:
         return refused(request, invalid)
     told = _("“%(name)s” is back, with its records.") % {"name": row.values["plural"] or row.title}
-    return back(request, told, change.pk, reverse("object_fields", args=[object_key]))
+    return back(request, told, change, reverse("object_fields", args=[object_key]))

@@ -1,0 +1,13 @@
+"""A word about what was done, at the foot of the page that comes next, with the way back beside it."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from aperto.kernel.changes.models import Change
+from aperto.kernel.errors import Message
+
+
+def say(request: HttpRequest, text: Message, undo: Change | str | None = None) -> None:
+    """`undo` is the change that was made, or the address that takes the act back."""
+    address = f"/undo/{undo.pk}" if isinstance(undo, Change) else undo
+    messages.success(request, str(text), extra_tags=f"undo:{address}" if address else "")
