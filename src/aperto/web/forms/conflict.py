@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aperto.kernel import changes
-from aperto.kernel.errors import Conflict, FieldError, Invalid
+from aperto.kernel.errors import Conflict, Invalid
 from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import done, object_page
 from aperto.web.forms.answer import form_answer, redirected
+from aperto.web.records.diffs import value_of
 from aperto.web.records.reading import Shown, resolve, shown
 from aperto.web.request import Request
 
@@ -71,21 +72,13 @@ def _writer(held: Shown) -> list[str]:
 
 def _choices(held: Shown, conflict: Conflict) -> Iterable[Choice]:
     fields = [held.declaration.fields[key] for key in conflict.theirs if key in held.declaration.fields]
-    mine = {each.key: _value(each, conflict.mine.get(each.key)) for each in fields}
-    theirs = {each.key: _value(each, conflict.theirs[each.key]) for each in fields}
+    mine = {each.key: value_of(each, conflict.mine.get(each.key)) for each in fields}
+    theirs = {each.key: value_of(each, conflict.theirs[each.key]) for each in fields}
     pairs = [(each, value) for each in fields for value in (mine[each.key], theirs[each.key])]
     found = resolve(held.actor, pairs)
     for each in fields:
         shown_ = [_html(held, each, each.resolve(side[each.key], found)) for side in (mine, theirs)]
         yield Choice(each.key, text_of(each.label), *shown_)
-
-
-def _value(each: Field, raw: Any) -> Any:
-    """A value of the history; None where the field does not take it any more."""
-    try:
-        return None if raw is None else each.clean(raw)
-    except FieldError:
-        return None
 
 
 def _html(held: Shown, each: Field, value: Any) -> str:
@@ -103,7 +96,7 @@ def resolve_conflict(request: Request, declaration: ObjectType, record: UUID) ->
     try:
         outcome = changes.save(request.actor, held.handle(), values, via=VIA, if_version=seen)
     except Conflict as conflict:
-        cleaned = {key: _value(declaration.fields[key], raw) for key, raw in values.items()}
+        cleaned = {key: value_of(declaration.fields[key], raw) for key, raw in values.items()}
         return conflict_answer(request, held, conflict, cleaned)
     except Invalid as invalid:
         messages = [str(message) for each in invalid.errors.values() for message in each]

@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aperto.kernel.access import membership, roles
-from aperto.kernel.errors import Message
+from aperto.web.people.choices import role_choices, team_choices
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,6 @@ class Audience:
 
     def url(self, object_key: str, place: str) -> str:
         return reverse("layout", args=[object_key, place]) + self.query
-
-
-def role_choices() -> list[tuple[str, Message]]:
-    return [(str(role.pk), role.label) for role in roles.everything()]
-
-
-def team_choices() -> list[tuple[str, Message]]:
-    return [(str(team.pk), team.title) for team in membership.teams()]
 
 
 def of_keys(role: str | None, team: UUID | None) -> Audience:

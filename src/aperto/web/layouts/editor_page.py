@@ -16,11 +16,12 @@ from aperto.kernel.layouts.arrangement import AS_USUAL, ONE, PLACES, TWO, read
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.layouts import held
-from aperto.web.layouts.audience import Audience, role_choices, team_choices
+from aperto.web.layouts.audience import Audience
 from aperto.web.layouts.canvas import blank, groups, in_code
 from aperto.web.layouts.held import Held
 from aperto.web.layouts.preview import preview
 from aperto.web.layouts.sample import sample
+from aperto.web.people.choices import role_choices, team_choices
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
 from aperto.web.saying import say

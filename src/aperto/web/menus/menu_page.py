@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from aperto.kernel.errors import FieldError, Invalid
 from aperto.kernel.layouts.menu import MenuPlan, read
-from aperto.web.layouts.audience import Audience, role_choices
+from aperto.web.layouts.audience import Audience
 from aperto.web.layouts.canvas import blank
 from aperto.web.layouts.editor_page import said
 from aperto.web.menus import held
+from aperto.web.people.choices import role_choices
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
 from aperto.web.saying import say

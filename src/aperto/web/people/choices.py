@@ -7,9 +7,17 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_info
 
-from aperto.kernel.access import details
+from aperto.kernel.access import details, membership, roles
 
 type Choices = list[tuple[str, str]]
+
+
+def role_choices() -> Choices:
+    return [(str(role.pk), role.label) for role in roles.everything()]
+
+
+def team_choices() -> Choices:
+    return [(str(team.pk), team.title) for team in membership.teams()]
 
 
 def languages() -> Choices:

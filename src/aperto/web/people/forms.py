@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from aperto.kernel.access import details, roles
+from aperto.kernel.access import details
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid
 from aperto.web.people import choices
@@ -21,6 +21,13 @@ def show(form: forms.Form, invalid: Invalid) -> None:
     for key, messages in invalid.errors.items():
         for message in messages:
             form.add_error(key if key in form.fields else None, str(message))
+
+
+def offer(form: forms.Form, name: str, offered: choices.Choices) -> None:
+    """Puts the choices into a field whose choices are known only when it is asked."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = offered
 
 
 def text(label: "_StrPromise", complete: str = "off", **options: Any) -> forms.CharField:
@@ -96,16 +103,11 @@ class UserForm(forms.Form):
 
     def __init__(self, *args: Any, teams: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("roles", [(str(role.pk), role.label) for role in roles.everything()])
-        self._offer("teams", teams)
-        self._offer("main_team", [("", str(_("None"))), *teams])
+        offer(self, "roles", choices.role_choices())
+        offer(self, "teams", teams)
+        offer(self, "main_team", [("", str(_("None"))), *teams])
         if not teams:
             del self.fields["teams"], self.fields["main_team"]
-
-    def _offer(self, name: str, offered: choices.Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = offered
 
 
 class TeamForm(forms.Form):
@@ -122,10 +124,8 @@ class TeamForm(forms.Form):
 
     def __init__(self, *args: Any, people: choices.Choices, parents: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, offered in (("members", people), ("parent", [("", str(_("No other team"))), *parents])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+        offer(self, "members", people)
+        offer(self, "parent", [("", str(_("No other team"))), *parents])
 
 
 class RoleForm(forms.Form):

@@ -15,7 +15,7 @@ from aperto.kernel.access import addresses, factors, membership, organisation, p
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid, Refused
 from aperto.web.people import forms, invitations
-from aperto.web.people.choices import Choices
+from aperto.web.people.choices import team_choices
 from aperto.web.people.doors import administrator, reauthenticated
 from aperto.web.request import Request
 from aperto.web.saying import say
@@ -46,7 +46,7 @@ def create(request: Request) -> HttpResponse:
     firm = organisation.current()
     usual = next((str(role.pk) for role in roles.everything() if role.key == "user"), None)
     initial = {"language": firm.language, "zone": firm.zone, "roles": [usual]}
-    form = forms.UserForm(request.POST or None, initial=initial, teams=_teams())
+    form = forms.UserForm(request.POST or None, initial=initial, teams=team_choices())
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -59,10 +59,6 @@ def create(request: Request) -> HttpResponse:
             forms.show(form, invalid)
     status = 422 if form.errors else 200
     return render(request, "people/user_new.html", {"form": form}, status=status)
-
-
-def _teams() -> Choices:
-    return [(str(team.pk), str(team.title)) for team in membership.teams()]
 
 
 def _put_in_teams(request: Request, user: User, told: dict[str, Any]) -> None:
@@ -88,7 +84,7 @@ def edit(request: Request, user: UUID) -> HttpResponse:
         "teams": [str(team) for team in teams],
         "main_team": str(found.main_team or ""),
     }
-    form = forms.UserForm(request.POST or None, initial=initial, teams=_teams())
+    form = forms.UserForm(request.POST or None, initial=initial, teams=team_choices())
     if request.method == "POST" and form.is_valid() and _save(request, found, form):
         messages.success(request, _("Saved"))
         return HttpResponseRedirect(reverse("user", args=[found.pk]))

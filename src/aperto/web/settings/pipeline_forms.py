@@ -7,14 +7,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aperto.kernel.access import membership
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.fields.colour import HUES
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines.field_keys import choosable
 from aperto.kernel.pipelines.object_choice import staged
 from aperto.kernel.pipelines.stages import Step
-from aperto.web.people.forms import text
+from aperto.web.people.choices import team_choices
+from aperto.web.people.forms import offer, text
 
 type Choices = list[tuple[str, Any]]
 KINDS: Choices = [("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))]
@@ -35,8 +35,7 @@ class PipelineForm(forms.Form):
         self.fields["of_object"] = forms.ChoiceField(
             label=_("Object"), help_text=_("Whose records go through it."), choices=staged
         )
-        teams: Choices = [(str(team.pk), team.title) for team in membership.teams()]
-        if teams:
+        if teams := team_choices():
             help = _("Who works with it. Nobody named: everybody does.")
             self.fields["teams"] = several(_("Teams"), teams, help)
 
@@ -98,6 +97,4 @@ class RetireForm(forms.Form):
     def __init__(self, *given: Any, others: Sequence[Step], **options: Any) -> None:
         super().__init__(*given, **options)
         listed: Choices = [(str(each.id), f"{each.name} · {each.pipeline_name}") for each in others]
-        into = self.fields["into"]
-        assert isinstance(into, forms.ChoiceField)
-        into.choices = listed
+        offer(self, "into", listed)

@@ -7,10 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from aperto.kernel.access import membership, roles
 from aperto.kernel.access.sign_on_models import SignOn
 from aperto.kernel.access.sign_ons import Access
-from aperto.web.people.choices import Choices
+from aperto.web.people.choices import role_choices, team_choices
+from aperto.web.people.forms import offer
 
 SPARE = 3  # empty lines under the table of groups
 
@@ -55,14 +55,8 @@ class SignOnForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        teams = [(str(team.pk), str(team.title)) for team in membership.teams()]
-        self._offer("role", [("", str(_("None"))), *role_choices()])
-        self._offer("team", [("", str(_("None"))), *teams])
-
-    def _offer(self, name: str, offered: Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = offered
+        offer(self, "role", [("", str(_("None"))), *role_choices()])
+        offer(self, "team", [("", str(_("None"))), *team_choices()])
 
 
 class OidcForm(SignOnForm):
@@ -99,10 +93,6 @@ class SamlForm(SignOnForm):
 
 
 FORMS: dict[str, type[SignOnForm]] = {SignOn.OIDC: OidcForm, SignOn.SAML: SamlForm}
-
-
-def role_choices() -> Choices:
-    return [(str(role.pk), role.label) for role in roles.everything()]
 
 
 def initial(row: SignOn) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from aperto.kernel.access.sign_on_models import SignOn
 from aperto.kernel.access.sign_ons import Kind
 from aperto.kernel.errors import Invalid, Refused
 from aperto.kernel.outbound import Unreachable
+from aperto.web.people.choices import role_choices
 from aperto.web.people.doors import administrator, reauthenticated
 from aperto.web.people.forms import show
 from aperto.web.people.sign_on import forms, probe, saml
@@ -66,7 +67,7 @@ def _page(request: Request, form: forms.SignOnForm, kind: str, row: SignOn | Non
         "row": row,
         "top": [form[name] for name in form.top],
         "lines": forms.lines(row, request.POST if request.method == "POST" else None),
-        "roles": forms.role_choices(),
+        "roles": role_choices(),
         "ours": _ours(request, row) if row else [],
     }
     return render(request, "people/sign_on/edit.html", context, status=422 if form.errors else 200)
