@@ -27,9 +27,7 @@ def create(chosen: argparse.Namespace) -> None:
         else:
             user = people.create(ACTOR, person, roles=[ready[chosen.role].pk], via="command")
     except Invalid as invalid:
-        raise Refusal(
-            " ".join(str(message) for found in invalid.errors.values() for message in found)
-        ) from None
+        raise Refusal(invalid.text) from None
     say(f"{user.email} is a user now. This address lets them in once, within {MINUTES} minutes:")
     say(sign_in(user, MINUTES))
 

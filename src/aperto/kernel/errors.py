@@ -23,6 +23,15 @@ class Invalid(Exception):
         super().__init__({key: [str(message) for message in messages] for key, messages in errors.items()})
         self.errors = {key: list(messages) for key, messages in errors.items()}
 
+    @property
+    def messages(self) -> list[str]:
+        """All of them, where it is plain which field is meant."""
+        return [str(message) for messages in self.errors.values() for message in messages]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.messages)
+
 
 class Refused(Exception):
     """The actor may see the record but not do this to it."""

@@ -289,6 +289,6 @@ def _values(declaration: ObjectType, title: str) -> dict[str, Any]:
 
 
 def _refusal(declaration: ObjectType, title: str, error: Exception | None) -> FieldError:
-    messages = [str(m) for each in error.errors.values() for m in each] if isinstance(error, Invalid) else []
-    words = {"object": text_of(declaration.label), "title": title[:80], "reason": " ".join(messages)}
+    reason = error.text if isinstance(error, Invalid) else ""
+    words = {"object": text_of(declaration.label), "title": title[:80], "reason": reason}
     return FieldError(_("%(object)s “%(title)s” cannot be created. %(reason)s") % words)

@@ -90,9 +90,7 @@ def _move(
             result.moved += 1
             continue
         result.refused += 1
-        errors = (
-            outcome.error.errors.values() if isinstance(outcome.error, Invalid) else [[str(outcome.error)]]
-        )
-        for reason in (str(message) for messages in errors for message in messages):
+        error = outcome.error
+        for reason in error.messages if isinstance(error, Invalid) else [str(error)]:
             if len(result.reasons) < MOST_REASONS:
                 result.reasons[reason] = None

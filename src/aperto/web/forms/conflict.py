@@ -99,8 +99,7 @@ def resolve_conflict(request: Request, declaration: ObjectType, record: UUID) ->
         cleaned = {key: value_of(declaration.fields[key], raw) for key, raw in values.items()}
         return conflict_answer(request, held, conflict, cleaned)
     except Invalid as invalid:
-        messages = [str(message) for each in invalid.errors.values() for message in each]
-        return done(request, " ".join(messages), tone="bad", to=held.url)
+        return done(request, invalid.text, tone="bad", to=held.url)
     undo = f"/undo/{outcome.change.id}" if outcome.change else ""
     return redirected(request, _("Your choice was saved."), undo=undo, to=held.url)
 

@@ -145,6 +145,4 @@ def _given(request: Request, declaration: ObjectType) -> dict[str, Any]:
 
 
 def said(error: FieldError | Invalid) -> str:
-    if isinstance(error, FieldError):
-        return str(error.message)
-    return " ".join(str(message) for found in error.errors.values() for message in found)
+    return error.text if isinstance(error, Invalid) else str(error.message)

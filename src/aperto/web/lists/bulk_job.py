@@ -53,7 +53,7 @@ class Tally:
 
 def reasons_of(error: Exception) -> list[str]:
     if isinstance(error, Invalid):
-        return [str(message) for messages in error.errors.values() for message in messages]
+        return error.messages
     if isinstance(error, Refused):
         return [_("You may not do this to some of them.")]
     if isinstance(error, Missing):

@@ -34,8 +34,7 @@ def columns(request: Request, declaration: ObjectType) -> HttpResponse:
     try:
         keep(request, declaration, listing, **changed)
     except Invalid as invalid:
-        said = " ".join(str(message) for messages in invalid.errors.values() for message in messages)
-        return _choice(request, listing, said)
+        return _choice(request, listing, invalid.text)
     if dragged:
         return HttpResponse(status=204)
     if is_partial(request):

@@ -144,9 +144,7 @@ def _changeable(request: Request, listing: Listing) -> SavedView | None:
 
 
 def _messages(error: Invalid | Refused | FieldError) -> list[str]:
-    if isinstance(error, Invalid):
-        return [str(message) for messages in error.errors.values() for message in messages]
-    return [str(error)]
+    return error.messages if isinstance(error, Invalid) else [str(error)]
 
 
 def _opened(request: Request, view: SavedView) -> HttpResponse:

@@ -82,8 +82,7 @@ def preview(request: Request, role: UUID, object_key: str) -> HttpResponse:
     try:
         cleaned = roles.Rights(**wanted).cleaned(request.actor)
     except Invalid as invalid:
-        wrong = [str(message) for found_ in invalid.errors.values() for message in found_]
-        return render(request, "people/parts/role_outlook.html", {"wrong": wrong})
+        return render(request, "people/parts/role_outlook.html", {"wrong": invalid.messages})
     return render(request, "people/parts/role_outlook.html", {"outlook": outlook(found, cleaned)})
 
 

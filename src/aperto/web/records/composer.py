@@ -191,8 +191,7 @@ def _write(
             try:
                 changes.create(held.actor, step.key, {**given, **bound(step, held)}, via=VIA, batch=batch)
             except Invalid as invalid:
-                messages = [message for each in invalid.errors.values() for message in each]
-                raise Invalid({FOLLOW: messages}) from None
+                raise Invalid({FOLLOW: list(invalid.messages)}) from None
 
 
 def _saved(

@@ -56,7 +56,7 @@ def link(request: Request, declaration: ObjectType, record: UUID, number: int) -
         try:
             outcome = _link(held, source, typed.values["record"], typed.values.get("role") or "")
         except Invalid as invalid:
-            typed.errors["record"] = [message for each in invalid.errors.values() for message in each]
+            typed.errors["record"] = list(invalid.messages)
         else:
             return _linked(request, held, outcome, _("%(panel)s: linked.") % {"panel": source.title})
     return _ask(request, held, source, asked, typed)
@@ -124,8 +124,7 @@ def unlink(request: Request, declaration: ObjectType, record: UUID, number: int,
     try:
         outcome = changes.save(request.actor, changed.handle(), {source.field.key: rest}, via=VIA)
     except Invalid as invalid:
-        text = " ".join(str(message) for each in invalid.errors.values() for message in each)
-        return done(request, text, tone="bad", to=held.url)
+        return done(request, invalid.text, tone="bad", to=held.url)
     return _linked(request, held, outcome, _("%(panel)s: unlinked.") % {"panel": source.title})
 
 
@@ -157,8 +156,7 @@ def drop(request: Request, declaration: ObjectType, record: UUID, number: int) -
     except FieldError as error:
         return HttpResponse(escape(str(error.message)), status=422)
     except Invalid as invalid:
-        messages = [str(message) for each in invalid.errors.values() for message in each]
-        return HttpResponse(escape(" ".join(messages)), status=422)
+        return HttpResponse(escape(invalid.text), status=422)
     panel = panel_of(held, source)
     body = render_to_string(
         "records/parts/related_panel.html", {"record": held, "panel": panel, "oob": True}, request

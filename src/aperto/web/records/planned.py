@@ -60,8 +60,7 @@ def finish(request: Request, declaration: ObjectType, record: UUID) -> HttpRespo
     try:
         outcome = changes.save(request.actor, held.handle(), values, via=VIA)
     except Invalid as invalid:
-        text = " ".join(str(message) for each in invalid.errors.values() for message in each)
-        return done(request, text, tone="bad", to=held.url)
+        return done(request, invalid.text, tone="bad", to=held.url)
     undo = f"/undo/{outcome.change.id}" if outcome.change else ""
     text = _("“%(title)s” is done.") % {"title": held.title}
     if is_partial(request):

@@ -37,7 +37,7 @@ def delete(request: Request, declaration: ObjectType, record: UUID) -> HttpRespo
     try:
         change = changes.delete(request.actor, held.handle(), via=VIA)
     except Invalid as invalid:
-        return done(request, said(invalid), tone="bad", to=held.url)
+        return done(request, invalid.text, tone="bad", to=held.url)
     text = _("“%(title)s” was deleted.") % {"title": held.title}
     undo = f"/undo/{change.id}"
     if request.GET.get("stay") == HERE and is_partial(request):
@@ -52,13 +52,9 @@ def restore(request: Request, declaration: ObjectType, record: UUID) -> HttpResp
     try:
         change = changes.restore(request.actor, declaration.key, record, via=VIA)
     except Invalid as invalid:
-        return done(request, said(invalid), tone="bad", to="/bin")
+        return done(request, invalid.text, tone="bad", to="/bin")
     to = f"/{declaration.key}/{record}"
     return redirected(request, _("The record is back."), undo=f"/undo/{change.id}", to=to)
-
-
-def said(invalid: Invalid) -> str:
-    return " ".join(str(message) for each in invalid.errors.values() for message in each)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from aperto.kernel.objects.handover import Handover
 from aperto.kernel.objects.registry import registry
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
+from aperto.web.saying import say_why_not
 from aperto.web.shell import render
 
 VIA = "page"
@@ -39,8 +40,7 @@ def _save(request: Request, chosen: Handover) -> HttpResponse:
     try:
         chosen.keep(request.actor, table, VIA)
     except Invalid as invalid:
-        for found in invalid.errors.values():
-            messages.error(request, " ".join(str(message) for message in found))
+        say_why_not(request, invalid)
     else:
         told = _("The defaults are back.") if reset else _("Saved")
         messages.success(request, told)

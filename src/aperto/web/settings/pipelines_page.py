@@ -19,7 +19,7 @@ from aperto.kernel.records import Row, visible
 from aperto.web.people import forms as parts
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
-from aperto.web.saying import say
+from aperto.web.saying import say, say_why_not
 from aperto.web.settings.pipeline_forms import NewStageForm, PipelineForm
 from aperto.web.shell import render
 
@@ -99,8 +99,7 @@ def delete(request: Request, pipeline: UUID) -> HttpResponse:
     try:
         change = changes.delete(request.actor, record, via=VIA)
     except Invalid as invalid:
-        for found in invalid.errors.values():
-            messages.error(request, " ".join(str(message) for message in found))
+        say_why_not(request, invalid)
         return HttpResponseRedirect(reverse("pipeline", args=[pipeline]))
     told = _("The pipeline “%(name)s” is in the recycle bin.") % {"name": record.title}
     say(request, told, change)

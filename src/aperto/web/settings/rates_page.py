@@ -43,8 +43,7 @@ def show(request: Request) -> HttpResponse:
         try:
             manual.set_rate(request.actor, given["currency"], given["day"], given["rate"], via="page")
         except Invalid as invalid:
-            for found in invalid.errors.values():
-                form.add_error(None, [str(message) for message in found])
+            form.add_error(None, invalid.messages)
         else:
             messages.success(request, _("Saved. New amounts use this rate; kept amounts stay as they are."))
             return HttpResponseRedirect(reverse("rates"))

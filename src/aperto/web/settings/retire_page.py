@@ -56,8 +56,7 @@ def _at_once(request: Request, step: Step, into: Step | None, form: RetireForm) 
                 raise Invalid({"": list(result.reasons)})
     except Invalid as invalid:
         stages.forget()
-        for found in invalid.errors.values():
-            form.add_error(None, [str(message) for message in found])
+        form.add_error(None, invalid.messages)
         return None
     told = _("The stage “%(name)s” is retired.") % {"name": step.name}
     say(request, told, f"/undo/batch/{batch}")

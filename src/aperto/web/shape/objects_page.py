@@ -1,6 +1,5 @@
 """Settings → Objects: all of them, hidden and shown again, retired and brought back."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
-from aperto.web.saying import say
+from aperto.web.saying import say, say_why_not
 from aperto.web.shape import catalogue, said
 from aperto.web.shell import render
 
@@ -63,8 +62,7 @@ def words_of(declaration: ObjectType) -> dict[str, object]:
 
 
 def refused(request: Request, invalid: Invalid, to: str = "") -> HttpResponse:
-    for found in invalid.errors.values():
-        messages.error(request, " ".join(str(message) for message in found))
+    say_why_not(request, invalid)
     return HttpResponseRedirect(to or reverse("objects"))
 
 
