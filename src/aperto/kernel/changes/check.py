@@ -16,7 +16,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import User
 from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Verb
-from aperto.kernel.changes import dependent, offered
+from aperto.kernel.changes import conditional
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.keys import hash_of
 from aperto.kernel.changes.models import Change, UniqueValue
@@ -216,8 +216,7 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     rules_of_object(occasion, live)
     for work in live:
         complete(work)
-    dependent.check(occasion, live)
-    offered.check(occasion, live)
+    conditional.check(occasion, live)
     for work in live:
         required(work)
     assignment(occasion, live)

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.changes import offered
-from aperto.kernel.changes.dependent import READONLY, REQUIRED, SHOWN, dependences, states
+from aperto.kernel.changes.conditional import OFFERED, READONLY, REQUIRED, SHOWN, conditionals, holding
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Field
 from aperto.kernel.ids import uuid7
@@ -38,26 +37,25 @@ class State:
 def asked(declaration: ObjectType) -> frozenset[str]:
     """The fields on which others depend; none for most objects."""
     whole = registry.get(declaration.key)
-    known = [*(each.asks for each in dependences(whole)), *(each.asks for each in offered.offers(whole))]
-    return frozenset().union(*known)
+    return frozenset().union(*(each.asks for each in conditionals(whole)))
 
 
 def state_of(actor: Actor, declaration: ObjectType, values: Mapping[str, Any], record: UUID | None) -> State:
     """`values` are those that a record has or would have; a new one has nothing that is locked."""
     whole, shown = registry.get(declaration.key), readable(actor, declaration)
-    among = [each for each in dependences(whole) if each.field in shown]
-    choices = [each for each in offered.offers(whole) if each.field in shown]
-    id_ = record or uuid7()
-    held = states(actor, whole, id_, values, among)
-    state = State(
-        unasked=[e.field for e in among if e.what == SHOWN and (e.field, SHOWN) not in held],
-        required=[e.field for e in among if e.what == REQUIRED and (e.field, REQUIRED) in held],
-        locked=[e.field for e in among if record and e.what == READONLY and (e.field, READONLY) in held],
-        withheld={each.field: [] for each in choices},
+    among = [each for each in conditionals(whole) if each.field in shown]
+    held = holding(actor, whole, record or uuid7(), values, among)
+    return State(
+        unasked=[each.field for each in among if each.says == SHOWN and each not in held],
+        required=[each.field for each in among if each.says == REQUIRED and each in held],
+        locked=[each.field for each in among if record and each.says == READONLY and each in held],
+        withheld={
+            key: sorted(
+                each.option for each in among if each.field == key and each.option and each not in held
+            )
+            for key in {each.field for each in among if each.says == OFFERED}
+        },
     )
-    for key, option in sorted(offered.withheld(actor, whole, id_, values, choices)):
-        state.withheld[key].append(option)
-    return state
 
 
 def present(actor: Actor, declaration: ObjectType, record: UUID | None) -> dict[str, Any]:
