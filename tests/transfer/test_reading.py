@@ -120,8 +120,8 @@ REFUSED = [
     (b" \n\r\n ", "The file is empty."),
     (b"\xef\xbb\xbf", "The file is empty."),
     (b"name,city\n", "The file has a header and no rows."),
-    (b"PK\x03\x04rest", "This is a file of the kind XLSX. Save it as CSV and send that."),
-    (b"%PDF-1.7", "This is a file of the kind PDF. Save it as CSV and send that."),
+    (b"PK\x03\x04rest", "This is a file of the kind ZIP. Save it as CSV or XLSX and send that."),
+    (b"%PDF-1.7", "This is a file of the kind PDF. Save it as CSV or XLSX and send that."),
     (WIDE, "The file has 10000 columns; at most 500 can be imported."),
     (b'name,city\nJan,"Breda\nAna,Delft\n', 'Row 2 opens a quotation mark that is never closed: Jan,"Breda…'),
 ]  # fmt: skip

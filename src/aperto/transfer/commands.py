@@ -52,6 +52,7 @@ def resumed(run: ImportRun) -> ImportRun:
     if former is None:
         return run
     uploads.drop(run.place)
+    uploads.drop(run.source)
     run.delete()
     return former
 

@@ -36,18 +36,35 @@ DELIMITERS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Bar"
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is written. The quote is always the double one: no exporter in use writes another."""
+    """How a file is written. The quote is always the double one: no exporter in use writes another.
+
+    What came as another `format` than CSV is read as text of ours; `sheets` are those to choose from."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
     has_header: bool = True
+    format: str = "csv"
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"sheets": list(self.sheets)}
+
+    @property
+    def is_text(self) -> bool:
+        """Whether somebody's own text is read, of which letters and delimiter can be doubted."""
+        return self.format == "csv"
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Self:
-        return cls(str(plain["encoding"]), str(plain["delimiter"]), bool(plain["has_header"]))
+        return cls(
+            str(plain["encoding"]),
+            str(plain["delimiter"]),
+            bool(plain["has_header"]),
+            str(plain.get("format", "csv")),
+            str(plain.get("sheet", "")),
+            tuple(plain.get("sheets", ())),
+        )
 
 
 def reader_of(lines: Iterator[str] | io.TextIOBase, delimiter: str) -> Iterator[list[str]]:

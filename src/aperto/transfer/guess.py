@@ -37,11 +37,13 @@ ORDINALS = {2: "second", 3: "third"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: its place, its name and some of its cells."""
+    """A column of the file: its place, its name and some of its cells. `neutral`: its figures and days
+    belong to no language, because the file kept them as such."""
 
     place: int
     name: str
     cells: tuple[str, ...]
+    neutral: bool = False
 
     @property
     def filled(self) -> list[str]:

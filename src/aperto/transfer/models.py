@@ -9,7 +9,8 @@ from aperto.kernel.ids import uuid7
 class ImportRun(models.Model):
     """One import of one file into one object.
 
-    `place` is the file in the storage, blank once it is removed. `rows` is how many the file has. The counts
+    `place` is the file in the storage, blank once it is removed; `source` the workbook that it was read from,
+    as long as another sheet may be chosen. `rows` is how many the file has. The counts
     grow with each chunk; after the last one they add up to `rows`. `linked` are records that were made
     because cells named them. `state` says what was asked for; how far its job is, the job knows.
     """
@@ -28,6 +29,7 @@ class ImportRun(models.Model):
     user = models.UUIDField()
     name = models.CharField(max_length=200)
     place = models.CharField(max_length=200, blank=True, default="")
+    source = models.CharField(max_length=200, blank=True, default="")
     size = models.PositiveBigIntegerField(default=0)
     layout = models.JSONField(default=dict)
     header = models.JSONField(default=list)

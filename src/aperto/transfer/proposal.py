@@ -24,7 +24,12 @@ NORTH_AMERICAN = re.compile(
 def columns_of(table: Table) -> list[Column]:
     rows = table.sample(SAMPLE)
     return [
-        Column(place, name, tuple(row[place] if place < len(row) else "" for row in rows))
+        Column(
+            place,
+            name,
+            tuple(row[place] if place < len(row) else "" for row in rows),
+            neutral=not table.layout.is_text,
+        )
         for place, name in enumerate(table.header)
     ]
 
@@ -49,7 +54,7 @@ def formats_of(
     found = {}
     for column in columns:
         field = declaration.fields.get(mapping.get(column.place, "").partition(".")[0])
-        if field is not None and (given := _format(actor, field, column, ours)) != Format():
+        if field is not None and (given := _format(actor, field, column, ours or column.neutral)) != Format():
             found[column.place] = given
     return found
 

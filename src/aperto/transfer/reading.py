@@ -17,7 +17,7 @@ LARGEST = 200 * 1024 * 1024
 LONGEST_NAME = 200
 # What files of other kinds begin with, so that the sentence can say what was sent.
 OTHER_KINDS = (
-    (b"PK\x03\x04", "XLSX"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
+    (b"PK\x03\x04", "ZIP"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"),
     (b"\x1f\x8b", "GZIP"), (b"GIF8", "GIF"), (b"\xff\xd8\xff", "JPEG"), (b"SQLite format 3", "SQLite"),
 )  # fmt: skip
 
@@ -98,7 +98,8 @@ def open_table(path: Path, layout: Layout | None = None) -> Table:
     for mark, kind in OTHER_KINDS:
         if head.startswith(mark):
             raise Unreadable(
-                _("This is a file of the kind %(kind)s. Save it as CSV and send that.") % {"kind": kind}
+                _("This is a file of the kind %(kind)s. Save it as CSV or XLSX and send that.")
+                % {"kind": kind}
             )
     try:
         layout = layout or detect(path)

@@ -27,10 +27,11 @@ from aperto.kernel.objects.registry import registry
 from aperto.transfer import models as books
 from aperto.transfer import uploads
 from aperto.transfer.choices import Choices
+from aperto.transfer.intake import take_in
 from aperto.transfer.models import ImportFailure, ImportRun
 from aperto.transfer.plan import Plan
 from aperto.transfer.proposal import propose
-from aperto.transfer.reading import Table, Unreadable, open_table
+from aperto.transfer.reading import Unreadable
 from aperto.transfer.uploads import table_of
 from aperto.transfer.writing import Tally, write_chunk
 
@@ -62,19 +63,14 @@ def begin(
     run = ImportRun(object=declaration.key, user=actor.user_id, name=name[:200], size=size, corrects=corrects)
     run.place = uploads.keep(file, size)
     try:
-        with uploads.opened(run) as path:
-            table = open_table(path)
-            keep_table(run, table)
+        take_in(run)
         run.choices = _corrected(actor, run) or _proposed(actor, declaration, run).to_json()
         run.save(force_insert=True)
     except BaseException:
         uploads.drop(run.place)
+        uploads.drop(run.source)
         raise
     return run
-
-
-def keep_table(run: ImportRun, table: Table) -> None:
-    run.layout, run.header, run.rows = table.layout.to_json(), list(table.header), table.count()
 
 
 def _proposed(actor: Actor, declaration: ObjectType, run: ImportRun) -> Choices:

@@ -33,13 +33,19 @@ def keep(file: BinaryIO, size: int) -> str:
 @contextmanager
 def opened(run: ImportRun) -> Iterator[Path]:
     """The file on this machine, for as long as it is read."""
-    if not run.place:
+    with opened_at(run.place) as path:
+        yield path
+
+
+@contextmanager
+def opened_at(place: str) -> Iterator[Path]:
+    if not place:
         raise Unreadable(_("The file is no longer kept. Please send it again."))
     try:
-        yield Path(default_storage.path(run.place))
+        yield Path(default_storage.path(place))
     except NotImplementedError:  # a storage on other machines
         with tempfile.NamedTemporaryFile() as copy:
-            with default_storage.open(run.place) as stored:
+            with default_storage.open(place) as stored:
                 while piece := stored.read(COPIED):
                     copy.write(piece)
             copy.flush()
@@ -69,5 +75,6 @@ def drop(place: str) -> None:
 def discard(run: ImportRun) -> None:
     """Removes the file; the run stays, with its counts."""
     drop(run.place)
-    run.place = ""
-    run.save(update_fields=["place"])
+    drop(run.source)
+    run.place = run.source = ""
+    run.save(update_fields=["place", "source"])

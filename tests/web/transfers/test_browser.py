@@ -64,7 +64,7 @@ def test_journey_of_a_strangers_file(
     page.get_by_role("link", name="Contacts").first.click()
     page.get_by_role("link", name="Import").first.click()
     clean(page)
-    page.get_by_label("CSV file").set_input_files(strangers(tmp_path))
+    page.get_by_label("File to import").set_input_files(strangers(tmp_path))
 
     page.wait_for_url("**/imports/*")
     expect(page.get_by_label("Where the column Voornaam goes")).to_have_value("first_name")
@@ -86,7 +86,7 @@ def test_change_of_a_column_shows_what_follows(
 ) -> None:
     sign_in(page, live_server, busy_office)
     page.goto("/contact/import")
-    page.get_by_label("CSV file").set_input_files(strangers(tmp_path))
+    page.get_by_label("File to import").set_input_files(strangers(tmp_path))
     page.wait_for_url("**/imports/*")
 
     page.get_by_label("Where the column Bedrijf goes").select_option("department")

@@ -98,7 +98,7 @@ def test_script_that_sends_a_file_is_told_where_to_go(office: Office) -> None:
     [
         (b"", "Choose a file, or paste some rows."),
         (b"  \n", "The file is empty."),
-        (b"PK\x03\x04", "This is a file of the kind XLSX."),
+        (b"PK\x03\x04", "This is a file of the kind ZIP."),
         (b"name\n", "The file has a header and no rows."),
         (b",".join([b"c"] * 10_000) + b"\n1\n", "The file has 10000 columns"),
     ],

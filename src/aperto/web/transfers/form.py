@@ -46,10 +46,13 @@ class MappingRow:
 def read_layout(post: QueryDict, before: Layout) -> Layout:
     """The layout of the form; what it does not know stays."""
     encoding, delimiter = post.get("encoding", ""), post.get("delimiter", "")
-    return Layout(
-        encoding if encoding in ENCODINGS else before.encoding,
-        delimiter if delimiter in DELIMITERS else before.delimiter,
-        post.get("header", "1" if before.has_header else "") == "1",
+    sheet = post.get("sheet", "")
+    return replace(
+        before,
+        encoding=encoding if before.is_text and encoding in ENCODINGS else before.encoding,
+        delimiter=delimiter if before.is_text and delimiter in DELIMITERS else before.delimiter,
+        has_header=post.get("header", "1" if before.has_header else "") == "1",
+        sheet=sheet if sheet in before.sheets else before.sheet,
     )
 
 
@@ -172,15 +175,22 @@ def _select(name: str, label: str, listed: Sequence[tuple[str, str]], chosen: st
 
 def layout_selects(layout: Layout) -> list[Select]:
     """How the file is written, as found out; changeable."""
+    headers = [("1", _("Names of the columns")), ("", _("The first record"))]
+    header = _select("header", _("The first row holds"), headers, "1" if layout.has_header else "")
+    if layout.sheets:
+        sheets = [(name, name) for name in layout.sheets]
+        return [_select("sheet", _("Sheet"), sheets, layout.sheet), header][len(sheets) < 2 :]
+    return [*_text_selects(layout), header] if layout.is_text else []
+
+
+def _text_selects(layout: Layout) -> list[Select]:
     encodings = [(key, text_of(words)) for key, words in ENCODINGS.items()]
     if layout.encoding not in ENCODINGS:
         encodings.append((layout.encoding, layout.encoding))
     delimiters = [(key, text_of(words)) for key, words in DELIMITERS.items()]
-    headers = [("1", _("Names of the columns")), ("", _("The first record"))]
     return [
         _select("encoding", _("Letters"), encodings, layout.encoding),
         _select("delimiter", _("Between columns"), delimiters, layout.delimiter),
-        _select("header", _("The first row holds"), headers, "1" if layout.has_header else ""),
     ]
 
 

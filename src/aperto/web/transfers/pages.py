@@ -13,13 +13,13 @@ from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing, Refused
 from aperto.kernel.objects.registry import registry
-from aperto.transfer import failures, uploads
+from aperto.transfer import failures, intake, uploads
 from aperto.transfer import run as runs
 from aperto.transfer.choices import Choices
 from aperto.transfer.detection import Layout
 from aperto.transfer.models import ImportRun
 from aperto.transfer.proposal import columns_of, propose
-from aperto.transfer.reading import Unreadable, open_table
+from aperto.transfer.reading import Unreadable
 from aperto.transfer.undoing import UNDOABLE, start_undo
 from aperto.web.door import done, person_page
 from aperto.web.request import Request
@@ -89,9 +89,8 @@ def _keep(request: Request, run: ImportRun) -> str:
     layout = form.read_layout(request.POST, before)
     try:
         if layout != before:
-            with uploads.opened(run) as path:
-                table = open_table(path, layout)
-                runs.keep_table(run, table)
+            intake.read_as(run, layout)
+            with uploads.table_of(run) as table:
                 run.choices = propose(actor, declaration, table).to_json()
         else:
             with uploads.table_of(run) as table:
@@ -101,7 +100,7 @@ def _keep(request: Request, run: ImportRun) -> str:
     except Unreadable as problem:
         run.refresh_from_db()
         return str(problem)
-    run.save(update_fields=["layout", "header", "rows", "choices"])
+    run.save(update_fields=["place", "layout", "header", "rows", "choices"])
     return ""
 
 

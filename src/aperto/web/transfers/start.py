@@ -11,6 +11,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Refused
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.transfer import run as runs
+from aperto.transfer.formats.table import ENDINGS
 from aperto.transfer.reading import Unreadable
 from aperto.web.door import object_page
 from aperto.web.request import Request
@@ -55,6 +56,7 @@ def _page(request: Request, declaration: ObjectType, problem: str = "") -> HttpR
     context = {
         "declaration": declaration,
         "problem": problem,
+        "endings": ",".join(ENDINGS),
         "former": runs.listed(request.actor, declaration.key),
         "text": request.POST.get(TEXT, ""),
     }
