@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from aperto.config import accounts, command, configurations, console
+from aperto.config import packs as at_start
 from aperto.kernel.configuration import past
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,16 @@ def test_what_was_applied_is_listed() -> None:
 
     [applied] = past.lately(configurations._actor(chosen("configuration", "export")))
     assert (applied.source, applied.items, applied.undone) == ("north.yaml", 1, False)
+
+
+def test_pack_of_a_start_is_brought_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for _start in range(2):
+        at_start.bring("wholesale", console.Steps())
+
+    said = capsys.readouterr().out
+    assert "The pack wholesale brought" in said and "is here already" in said
+
+
+def test_start_with_an_unknown_pack_is_refused() -> None:
+    with pytest.raises(console.Refusal, match="choose consultancy"):
+        at_start.require("planet")

@@ -31,6 +31,7 @@ def web(parser: argparse.ArgumentParser) -> None:
 def up(parser: argparse.ArgumentParser) -> None:
     web(parser)
     parser.add_argument("--demo", action="store_true", help="fill an empty installation with a demo company")
+    parser.add_argument("--pack", default="", metavar="NAME", help="bring in one of the packs of Aperto")
     language(parser)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from aperto import __version__
 from aperto.config import arguments as takes
 from aperto.config.console import Refusal, complain
-from aperto.config.options import DATA, HOSTS, BadOption
+from aperto.config.options import DATA, HOSTS, PACK, BadOption
 
 Arguments = Callable[[argparse.ArgumentParser], None]
 
@@ -141,6 +141,8 @@ def run(row: Subcommand, chosen: argparse.Namespace) -> int:
     machine.require_sqlite()
     if getattr(chosen, "host", ""):
         os.environ[HOSTS.variable] = ",".join([*HOSTS.read(), *machine.names(chosen.host)])
+    if row.where == "up:run" and chosen.pack:
+        os.environ[PACK.variable] = chosen.pack
     if row.makes_folder:
         importlib.import_module("aperto.config.folder").prepare(DATA.read())
         importlib.import_module("aperto.config.logs").turn_over(DATA.read())

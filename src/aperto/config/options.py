@@ -89,6 +89,8 @@ UPLOAD = Option("upload", 50, whole, "Largest form or file that is accepted, in 
 MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
 MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
 
+PACK = Option("pack", "", str, "The pack that the page of a fresh installation has chosen beforehand.")
+
 ALL: tuple[Option[object], ...] = cast(
     "tuple[Option[object], ...]",
     (
@@ -104,5 +106,6 @@ ALL: tuple[Option[object], ...] = cast(
         UPLOAD,
         MAIL,
         MAIL_FROM,
+        PACK,
     ),
 )

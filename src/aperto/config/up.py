@@ -8,7 +8,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from aperto import __version__
-from aperto.config import accounts, demo, folder, machine, schema, server, static, work
+from aperto.config import accounts, demo, folder, machine, packs, schema, server, static, work
 from aperto.config.console import Refusal, Steps, complain, say
 from aperto.config.processes import Child, Family
 
@@ -21,10 +21,13 @@ def run(chosen: argparse.Namespace) -> None:
     say(f"Aperto {__version__}, data in {settings.DATA_DIR}")
     machine.require_port(chosen.host, chosen.port)
     machine.require_room(settings.DATA_DIR)
+    packs.require(settings.FIRST_PACK)
     with folder.locked(settings.DATA_DIR), folder.disk_errors(settings.DATA_DIR):
         prepare(steps)
         if chosen.demo:
             demo.load(chosen.language, steps)
+        if settings.FIRST_PACK:
+            packs.bring(settings.FIRST_PACK, steps)
         live(chosen, steps)
 
 

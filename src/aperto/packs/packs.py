@@ -28,13 +28,17 @@ class Pack:
     document: Document
 
 
+def known(key: str) -> bool:
+    return key in keys()
+
+
 def keys() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def get(key: str, language: str) -> Pack:
     """The pack in this language; Missing when there is none of this name."""
-    if key not in keys():
+    if not known(key):
         raise Missing(key)
     parts = dict(_read(key))
     [head] = parts.pop("pack")
@@ -48,6 +52,12 @@ def get(key: str, language: str) -> Pack:
 
 def everything(language: str) -> list[Pack]:
     return [get(key, language) for key in keys()]
+
+
+def brought(pack: Pack, language: str) -> list[str]:
+    """The names of the objects that the pack brings, in this language."""
+    made = [entry.values for entry in pack.document.of("custom_object")]
+    return [(values.get("plurals") or {}).get(language) or values["plural"] for values in made]
 
 
 @cache

@@ -1,11 +1,23 @@
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from aperto.kernel.access import organisation, people
 from aperto.kernel.access.models import Organisation, Role, User
+from aperto.kernel.configuration import past
+from aperto.kernel.configuration.reading import read
+from aperto.kernel.configuration.understand import entries_of
+from aperto.kernel.objects.registry import registry
+from aperto.packs import packs
 from aperto.web.people import first_run
+from tests import firm
+from tests.snapshot import digests
 
+BROKEN = """aperto: 1
+custom_object: [{key: aaa, name: Aaa, plural: Aaas}]
+custom_field: [{of_object: aaa, key: bad, name: Bad, kind: planet}]
+"""
 FORM = {
     "organisation": "Maison Perrin",
     "language": "fr",
@@ -93,3 +105,45 @@ def test_country_is_guessed_from_the_browser(
 
 def test_territory_of_rubbish_is_none() -> None:
     assert [first_run._territory(text) for text in ("", "x" * 9000, "-", "en-", "*")] == [""] * 5
+
+
+def test_pack_comes_with_the_first_user_in_the_language_of_the_firm(client: Client) -> None:
+    page = client.get(reverse("first_run"), headers={"Accept-Language": "fr"}).content.decode()
+
+    answer = client.post(reverse("first_run"), {**FORM, "pack": "non-profit"})
+
+    assert page.count('name="pack"') == 6 and "Apporte" in page or "Brings" in page
+    assert answer.status_code == 302
+    registered = client.get("/volunteer")
+    assert registered.status_code == 200
+    assert past.lately(firm.actor(User.objects.get()))[0].items > 10
+
+
+def test_pack_that_does_not_fit_leaves_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = packs.Pack("wholesale", "x", "x", "box", entries_of(read(BROKEN)))
+    whole = packs.get
+    monkeypatch.setattr(
+        packs, "get", lambda key, language: broken if key == "wholesale" else whole(key, language)
+    )
+    before = digests()
+
+    answer = client.post(reverse("first_run"), {**FORM, "pack": "wholesale"})
+
+    assert answer.status_code == 422 and 'id="id_pack_error"' in answer.content.decode()
+    assert digests() == before
+    assert "aaa" not in registry and organisation.current().name == "Aperto"
+
+
+@pytest.mark.parametrize("pack", ["planet", "../wholesale"])
+def test_unknown_pack_is_refused(client: Client, pack: str) -> None:
+    answer = client.post(reverse("first_run"), {**FORM, "pack": pack})
+
+    assert (answer.status_code, User.objects.count()) == (422, 0)
+
+
+def test_pack_of_the_command_line_is_chosen_beforehand(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FIRST_PACK", "wholesale")
+
+    assert 'value="wholesale" checked' in client.get(reverse("first_run")).content.decode()

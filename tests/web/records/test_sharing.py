@@ -1,5 +1,6 @@
 """Sharing a record from its page, making it private, and the words for why somebody sees it."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -183,3 +184,26 @@ def test_what_is_set_up_is_not_shared(office: Office) -> None:
 
     assert client.get(f"/team/{office.team}/share").status_code == 404
     assert client.get(f"/team/{office.team}/access").status_code == 200
+
+
+def test_whom_to_share_with_is_found_as_one_types(office: Office, company: Record) -> None:
+    for number in range(60):
+        firm.user(f"p{number}@nordwijk.example", name=f"Person {number:02}", password=None)
+    client = office.client()
+
+    whole = client.get(url(company, "/share/with")).content.decode()
+    found = client.get(url(company, "/share/with?q=òtto")).content.decode()
+    plain = client.get(url(company, "/share")).content.decode()
+
+    assert whole.count("<li ") == 10 and 'data-value="role:' in whole
+    assert re.findall(r'data-value="(\w+:[\w-]+)"', found) == [to("user", office.outsider.pk)]
+    assert plain.count('<option value="user:') < 50 and "/share/with" in plain
+    assert office.client(office.reader).get(url(company, "/share/with")).status_code == 403
+
+
+def test_refused_form_keeps_whom_it_was_for(office: Office, company: Record) -> None:
+    told = {"with": to("user", office.outsider.pk), "until": "2020-01-01"}
+
+    page = office.client().post(url(company, "/share"), told).content.decode()
+
+    assert f'<option value="{told["with"]}" selected>Otto' in page

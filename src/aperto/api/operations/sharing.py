@@ -1,7 +1,7 @@
 """Whom a record is shared with, whether it is private, and who sees it why. The kernel decides; this only
 reads what was sent and says what holds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -133,7 +133,7 @@ def _until(raw: Any, wrong: dict[str, list[str]]) -> datetime | None:
     try:
         moment = parse_datetime(raw) if isinstance(raw, str) else None
         if moment is not None:
-            return moment if timezone.is_aware(moment) else moment.replace(tzinfo=timezone.UTC)
+            return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         pass
     wrong["expires_at"] = [_("A moment such as 2026-03-02T17:00:00Z is expected.")]

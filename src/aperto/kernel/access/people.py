@@ -3,6 +3,7 @@ cached rights stale; none of them leaves the installation without an administrat
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from aperto.kernel.access.models import Organisation, Role, TeamMember, User
 from aperto.kernel.access.scopes import Scope, Verb, widest
 from aperto.kernel.access.team import Team
 from aperto.kernel.errors import Invalid, Missing, Refused
+from aperto.kernel.folding import fold
 
 ADMINISTER = frozenset({"*:*", f"*:{Verb.CONFIGURE}"})
 OWN = ("name", "language", "zone", "theme", "density")
@@ -48,6 +50,14 @@ def by_email(email: str) -> User | None:
 
 def everybody() -> list[User]:
     return list(User.objects.prefetch_related("roles").order_by("-is_active", "name"))
+
+
+def named(text: str, most: int) -> list[User]:
+    """Active people whose name or address holds all words of the text, by name."""
+    words = fold(text).split()
+    rows = User.objects.filter(is_active=True).order_by("name", "pk").only("pk", "name", "email")
+    known = ((each, fold(f"{each.name} {each.email}")) for each in rows.iterator())
+    return list(islice((each for each, name in known if all(word in name for word in words)), most))
 
 
 def teams_of(user: User) -> list[UUID]:

@@ -50,7 +50,7 @@ def rehearse(actor: Actor, diff: Diff, chosen: Collection[str] | None = None) ->
     except Unfit as unfit:
         return unfit.problems
     finally:
-        _look_again()
+        look_again()
 
 
 def apply(actor: Actor, diff: Diff, chosen: Collection[str] | None = None, source: str = "") -> UUID:
@@ -69,7 +69,7 @@ def apply(actor: Actor, diff: Diff, chosen: Collection[str] | None = None, sourc
             _in_rounds(writing, removals)
             past.note(actor, writing.batch, source, len(due))
     except Unfit:
-        _look_again()
+        look_again()
         raise
     return writing.batch
 
@@ -79,7 +79,7 @@ def _step(item: Item, known: dict[str, Section], diff: Diff) -> Step:
     return Step(item, known[item.entry.section], item.values, id)
 
 
-def _look_again() -> None:
+def look_again() -> None:
     """What was taken back must not be remembered."""
     stages.forget()
     current.refresh()
@@ -152,7 +152,7 @@ def _try(write: Callable[..., object], *arguments: Any) -> Found:
         wrong = {"": [str(refused)]}
     else:
         return {}
-    _look_again()
+    look_again()
     return wrong
 
 

@@ -1,5 +1,6 @@
 """The page of a fresh installation: whose it is, and who is its first user. It exists until somebody does."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.utils import perform_login
@@ -9,10 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from aperto.kernel.access import details, setup
+from aperto.kernel.configuration.document import Unfit
 from aperto.kernel.errors import Invalid, Refused
+from aperto.packs import beginning, packs
 from aperto.web.people import choices, forms
 
 ZONES = {"NL": "Europe/Amsterdam", "PT": "Europe/Lisbon", "FR": "Europe/Paris"}
@@ -30,7 +34,32 @@ def show(request: HttpRequest) -> HttpResponse:
             return answer
     currencies = {code: choices.currency_of(code) for code in details.countries()}
     status = 422 if form.errors else 200
-    return render(request, "people/first_run.html", {"form": form, "currencies": currencies}, status=status)
+    context = {"form": form, "currencies": currencies, "packs": cards(form)}
+    return render(request, "people/first_run.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A pack that can be chosen; the one without a key is none."""
+
+    key: str
+    name: str
+    description: str
+    icon: str
+    brings: str
+    chosen: bool
+
+
+def cards(form: forms.FirstRunForm) -> list[Card]:
+    language, chosen = translation.get_language(), form["pack"].value() or ""
+    none = Card("", _("None"), _("Begin with what Aperto has itself."), "box", "", chosen == "")
+    return [none] + [
+        Card(
+            each.key, each.name, each.description, each.icon,
+            ", ".join(packs.brought(each, language)), chosen == each.key,
+        )
+        for each in packs.everything(language)
+    ]  # fmt: skip
 
 
 def start(request: HttpRequest, form: forms.FirstRunForm) -> HttpResponse | None:
@@ -40,9 +69,13 @@ def start(request: HttpRequest, form: forms.FirstRunForm) -> HttpResponse | None
         "name": told["organisation"]
     }
     try:
-        user = setup.start(firm, {"name": told["name"], "email": told["email"]}, told["password"])
+        person = {"name": told["name"], "email": told["email"]}
+        user = beginning.start(firm, person, told["password"], told["pack"])
     except Refused:
         raise Http404 from None  # another browser was first
+    except Unfit as unfit:
+        form.add_error("pack", _("The pack does not fit, so nothing was made: %(why)s") % {"why": unfit})
+        return None
     except Invalid as invalid:
         forms.show(form, invalid)
         return None
@@ -63,6 +96,7 @@ def guess(request: HttpRequest) -> dict[str, str]:
         "country": country,
         "currency": choices.currency_of(country) or "EUR",
         "zone": ZONES.get(country, "Europe/Amsterdam"),
+        "pack": settings.FIRST_PACK if packs.known(settings.FIRST_PACK) else "",
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aperto.kernel.access import details
 from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid
+from aperto.packs import packs
 from aperto.web.people import choices
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class OrganisationForm(forms.Form):
 class FirstRunForm(OrganisationForm):
     """The organisation and its first user on one page."""
 
-    field_order = ("organisation", "language", "country", "currency", "zone", "name", "email", "password")
+    field_order = (
+        "organisation", "language", "country", "currency", "zone", "name", "email", "password", "pack",
+    )  # fmt: skip
     organisation = text(_("Organisation"), "organization")
     name = text(_("Your name"), "name")
     email = email("username")
@@ -75,6 +78,12 @@ class FirstRunForm(OrganisationForm):
         max_length=1024,
         help_text=_("At least ten characters; a sentence is easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    pack = forms.ChoiceField(
+        label=_("Pack"),
+        required=False,
+        choices=lambda: [("", _("None")), *zip(packs.keys(), packs.keys(), strict=True)],
+        widget=forms.RadioSelect,
     )
 
     def clean(self) -> dict[str, Any]:

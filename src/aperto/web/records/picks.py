@@ -13,7 +13,6 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.fields.base import Field
-from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import search
@@ -42,7 +41,7 @@ def pick(request: HttpRequest, objects: str) -> HttpResponse:
     keys = list(dict.fromkeys(objects.split("+")))[:20]
     text = request.GET.get("q", "")[:200]
     if keys == [USER]:
-        return _answer(_users(text))
+        return answer(_users(text))
     declared = [
         for_actor(actor, registry.get(key))
         for key in keys
@@ -54,7 +53,7 @@ def pick(request: HttpRequest, objects: str) -> HttpResponse:
     picks = (
         _found(actor, declared, text, several) if text.strip() else _latest(request, actor, declared, several)
     )
-    return _answer(picks)
+    return answer(picks)
 
 
 @require_GET
@@ -69,15 +68,9 @@ def pick_user(request: HttpRequest) -> HttpResponse:
 
 
 def _users(text: str) -> list[Pick]:
-    words = fold(text).split()
-    found = [
-        each
-        for each in people.everybody()
-        if each.is_active and all(word in fold(f"{each.name} {each.email}") for word in words)
-    ]
     return [
         Pick(str(each.pk), each.name or each.email, each.email, looks.hue(each.pk), True)
-        for each in found[:MOST]
+        for each in people.named(text, MOST)
     ]
 
 
@@ -112,7 +105,8 @@ def _value(object_key: str, key: str, several: bool) -> str:
     return f"{object_key}:{key}" if several else key
 
 
-def _answer(picks: Iterable[Pick]) -> HttpResponse:
+def answer(picks: Iterable[Pick]) -> HttpResponse:
+    """The lines of a picker."""
     return HttpResponse("".join(_option(each) for each in picks))
 
 

@@ -13,8 +13,10 @@ from aperto.kernel.access.share_models import ROLE, TEAM, USER, RecordShare
 from aperto.kernel.access.sharing import KINDS, Grantee, name_of
 from aperto.kernel.errors import Invalid
 from aperto.kernel.fields.formats.times import write_moment
+from aperto.kernel.folding import fold
+from aperto.web.people import looks
+from aperto.web.records.picks import Pick
 
-type Group = tuple[str, list[tuple[str, str]]]
 EDIT = "edit"
 
 
@@ -30,15 +32,36 @@ class Held:
     icon: str
 
 
-def offered(actor: Actor) -> list[Group]:
-    """People, teams and roles with which a record can be shared, by name."""
-    users = [(f"{USER}:{user.pk}", user.name or user.email) for user in people.everybody() if user.is_active]
-    mine = f"{USER}:{actor.user_id}"
-    return [
-        (_("People"), [each for each in users if each[0] != mine]),
-        (_("Teams"), [(f"{TEAM}:{team.pk}", str(team.title)) for team in membership.teams()]),
-        (_("Roles"), [(f"{ROLE}:{role.pk}", role.label) for role in roles.everything()]),
+def offered(actor: Actor, text: str, most: int) -> list[Pick]:
+    """People, teams and roles with which a record can be shared, and whose names hold all words of the text.
+    Teams and roles have room beside however many people."""
+    groups = [each for each in _groups() if _holds(each.title, text)]
+    users = [
+        Pick(f"{USER}:{user.pk}", user.name or user.email, user.email, looks.hue(user.pk), True)
+        for user in people.named(text, most + 1)
+        if user.pk != actor.user_id
     ]
+    return [*users[: max(most - len(groups), most // 2)], *groups][:most]
+
+
+def _groups() -> list[Pick]:
+    teams = [(f"{TEAM}:{team.pk}", str(team.title), _("Team"), "teal") for team in membership.teams()]
+    kinds = [(f"{ROLE}:{role.pk}", str(role.label), _("Role"), "slate") for role in roles.everything()]
+    return [Pick(*each) for each in (*teams, *kinds)]
+
+
+def _holds(name: str, text: str) -> bool:
+    return all(word in fold(name) for word in fold(text).split())
+
+
+def chosen(value: str) -> tuple[str, str] | None:
+    """What was chosen, with its name, for a form that comes back."""
+    try:
+        meant = grantee(value)
+    except Invalid:
+        return None
+    name = name_of(RecordShare(kind=meant.kind, grantee=meant.id))
+    return (value, name) if name else None
 
 
 def held(actor: Actor, shares: list[RecordShare]) -> list[Held]:

@@ -18,12 +18,13 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.web.door import object_page
 from aperto.web.forms.answer import form_answer
-from aperto.web.records import answers, sharing_form
+from aperto.web.records import answers, picks, sharing_form
 from aperto.web.records.access_words import told
 from aperto.web.records.reading import Shown, shown
 from aperto.web.request import Request
 from aperto.web.shell import is_partial
 
+WITHOUT_SCRIPTS = 50  # whom the plain list offers; with scripts everybody is found
 MOST = 200  # people of whom is told why they see a record
 
 
@@ -45,6 +46,15 @@ def share(request: Request, declaration: ObjectType, record: UUID) -> HttpRespon
     except Invalid as invalid:
         return _dialog(request, held, row, invalid.errors)
     return _done(request, held, row, _("The record is shared."))
+
+
+@require_GET
+@object_page
+def grantees(request: Request, declaration: ObjectType, record: UUID) -> HttpResponse:
+    """People, teams and roles as one types."""
+    _opened(request.actor, declaration, record)
+    text = request.GET.get("q", "")[:200]
+    return picks.answer(sharing_form.offered(request.actor, text, picks.MOST))
 
 
 @require_POST
@@ -114,7 +124,8 @@ def _dialog(
         "declaration": held.declaration,
         "heading": _("Share “%(title)s”") % {"title": held.title},
         "dialog_id": "dialog-share",
-        "offered": sharing_form.offered(request.actor),
+        "offered": sharing_form.offered(request.actor, "", WITHOUT_SCRIPTS),
+        "chosen": sharing_form.chosen(request.POST.get("with", "")) if wrong else None,
         "shares": sharing_form.held(request.actor, sharing.shares_of(request.actor, row)),
         "may_edit": held.editable,
         "is_private": sharing.is_private(row),

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RECORD}/delete", removal.delete, name="delete_record"),
     path(f"{RECORD}/restore", removal.restore, name="restore_record"),
     path(f"{RECORD}/share", sharing_pages.share, name="share_record"),
+    path(f"{RECORD}/share/with", sharing_pages.grantees, name="share_with"),
     path(f"{RECORD}/share/end", sharing_pages.end, name="end_share"),
     path(f"{RECORD}/private", sharing_pages.private, name="private_record"),
     path(f"{RECORD}/access", sharing_pages.access, name="record_access"),

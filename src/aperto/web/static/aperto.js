@@ -173,6 +173,14 @@ region.append(box);
 while (region.children.length > 4) region.firstElementChild.remove();
 liveFor(box);
 }
+function showUndone(trigger) {
+const events = trigger?.startsWith("{") ? JSON.parse(trigger) : {};
+const names = Object.keys(events).filter((name) => name !== "toast");
+const followed = names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
+if (followed || (trigger && !names.length)) return;
+sessionStorage.setItem(AFTER_RELOAD, JSON.stringify(events.toast ?? { text: word("undone") }));
+location.reload();
+}
 on("click", "[data-toast-close]", (event, button) => button.closest(".toast").remove());
 on("click", "[data-toast-undo]", async (event, button) => {
 const box = button.closest(".toast");
@@ -182,10 +190,7 @@ button.disabled = false;
 if (answer.status < 200 || answer.status >= 400) return;
 box.remove();
 if (answer.text.includes("hx-swap-oob")) await applyParts(answer.text);
-else if (!answer.headers.get("HX-Trigger") && !answer.headers.get("HX-Redirect")) {
-sessionStorage.setItem(AFTER_RELOAD, word("undone"));
-location.reload();
-}
+else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"));
 });
 document.addEventListener("toast", (event) => {
 const { detail } = event;
@@ -195,7 +200,7 @@ ready("#toasts > .toast", liveFor);
 const waiting = sessionStorage.getItem(AFTER_RELOAD);
 if (waiting) {
 sessionStorage.removeItem(AFTER_RELOAD);
-toast({ text: waiting });
+toast(JSON.parse(waiting));
 }
 const purpose = new WeakMap();
 function dialogOnTop() {

@@ -51,6 +51,16 @@ export function toast({ text, undo, href, label, tone = "good", act }) {
   liveFor(box);
 }
 
+/** Where no part of the page reads itself again, the whole page does, and says afterwards what was undone. */
+function showUndone(trigger) {
+  const events = trigger?.startsWith("{") ? JSON.parse(trigger) : {};
+  const names = Object.keys(events).filter((name) => name !== "toast");
+  const followed = names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
+  if (followed || (trigger && !names.length)) return;
+  sessionStorage.setItem(AFTER_RELOAD, JSON.stringify(events.toast ?? { text: word("undone") }));
+  location.reload();
+}
+
 on("click", "[data-toast-close]", (event, button) => button.closest(".toast").remove());
 on("click", "[data-toast-undo]", async (event, button) => {
   const box = button.closest(".toast");
@@ -60,10 +70,7 @@ on("click", "[data-toast-undo]", async (event, button) => {
   if (answer.status < 200 || answer.status >= 400) return;
   box.remove();
   if (answer.text.includes("hx-swap-oob")) await applyParts(answer.text);
-  else if (!answer.headers.get("HX-Trigger") && !answer.headers.get("HX-Redirect")) {
-    sessionStorage.setItem(AFTER_RELOAD, word("undone"));
-    location.reload();
-  }
+  else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"));
 });
 document.addEventListener("toast", (event) => {
   const { detail } = event;
@@ -74,5 +81,5 @@ ready("#toasts > .toast", liveFor);
 const waiting = sessionStorage.getItem(AFTER_RELOAD);
 if (waiting) {
   sessionStorage.removeItem(AFTER_RELOAD);
-  toast({ text: waiting });
+  toast(JSON.parse(waiting));
 }
