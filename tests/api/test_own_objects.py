@@ -47,3 +47,18 @@ def test_administrator_adds_a_field_by_the_api(boats: None, ask: Callers) -> Non
     refused = ask("owner").send("POST", "/custom_field", given)
 
     assert (made.status_code, made.json()["key"], refused.status_code) == (201, "draught", 403)
+
+
+def test_kind_of_a_field_is_changed_by_its_verb(boats: None, ask: Callers) -> None:
+    made = ask("owner").send("POST", "/boat", {"name": "Zeehond", "length": "12.50"}).json()
+    [field] = ask("admin").get("/custom_field?filter=key=length").json()["data"]
+    verb = f"/custom_field/{field['id']}/actions/custom_field.change_kind"
+
+    tried = ask("admin").send("POST", verb, {"kind": "integer", "dry_run": True})
+    refused = ask("owner").send("POST", verb, {"kind": "text"})
+    wrong = ask("admin").send("POST", verb, {"kind": "date"})
+    done = ask("admin").send("POST", verb, {"kind": "text"})
+
+    assert tried.json()["message"] == "0 of 1 values convert."
+    assert [refused.status_code, wrong.status_code, done.status_code] == [403, 422, 200]
+    assert ask("owner").get(f"/boat/{made['id']}").json()["length"] == "12.50"

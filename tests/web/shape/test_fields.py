@@ -179,3 +179,39 @@ def test_formula_is_completed_and_refused_beside_its_control(admin: Client) -> N
     assert 'data-insert="amount" data-from="0" data-to="4"' in found
     assert 'value="amount / nothing"' in page and 'id="id_s_expression_error"' in page
     assert made.status_code == 302 and "half" in registry.get("deal").fields
+
+
+def test_kind_is_changed_in_three_steps_and_undone(staff: Staff, admin: Client) -> None:
+    add(admin, "text", "Size")
+    for size in ("12", "large"):
+        changes.create(staff.owner, "deal", {"name": f"A {size}", "size": size}, via="test")
+    kind = f"{DEAL}/fields/size/kind"
+
+    asked = admin.get(f"{DEAL}/fields/size").content.decode()
+    offered = admin.get(kind).content.decode()
+    shown = admin.get(f"{kind}?kind=integer").content.decode()
+    file = b"".join(admin.post(f"{kind}?kind=integer", {"act": "file"}).streaming_content).decode()  # type: ignore[attr-defined]  # a stream
+    admin.post(f"{kind}?kind=integer", {"act": "apply", "keep": "retired", "s_minimum": "1"})
+
+    assert f'href="{kind}"' in asked and 'href="?kind=integer"' in offered and "?kind=stage" not in offered
+    assert "A large" in shown and "large" in file and "A 12" not in file
+    assert (field("size").kind, field("size").minimum) == ("integer", 1)
+    assert [row.values["size"] for row in records.visible(staff.owner, "deal").iterate(["size"])] == [
+        12,
+        None,
+    ]
+    assert "Size (old)" in admin.get(f"{DEAL}/fields").content.decode()
+
+
+def test_change_of_kind_says_what_is_wrong_with_it(admin: Client) -> None:
+    add(admin, "integer", "Size")
+    add(admin, "formula", "Twice", s_expression="size * 2")
+    kind = f"{DEAL}/fields/size/kind"
+
+    page = admin.get(f"{kind}?kind=text").content.decode()
+    with unchanged():
+        refused = admin.post(f"{kind}?kind=text", {"act": "apply"})
+        wrong = admin.post(f"{kind}?kind=decimal", {"act": "apply", "s_minimum": "many"})
+
+    assert "Deal: Twice" in page and 'value="apply"' not in page
+    assert [refused.status_code, wrong.status_code] == [422, 422]

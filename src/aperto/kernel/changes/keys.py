@@ -62,6 +62,22 @@ def _remember(declaration: ObjectType, written: Sequence[tuple[Record, frozenset
     insert_values(MatchKey, ("object", "field", "value", "record"), matches)
 
 
+def renew(declaration: ObjectType, records: Sequence[Record], field: Field) -> None:
+    """The keys of one field anew, after its values became others. What two hold belongs to the first."""
+    _forget(declaration, [record.pk for record in records], frozenset({field.key}))
+    if not (field.unique or field.match):
+        return
+    forms = [form for record in records for form in field.match_keys(field.get(record))]
+    taken = set(holders(declaration, field, forms)) if field.unique else set()
+    first: list[tuple[Record, frozenset[str]]] = []
+    for record in records:
+        mine = set(field.match_keys(field.get(record)))
+        if mine and not (field.unique and mine & taken):
+            taken |= mine
+            first.append((record, frozenset({field.key})))
+    _remember(declaration, first)
+
+
 def forget_all(declaration: ObjectType, records: Sequence[Record]) -> None:
     """A deleted record releases its values, so that its successor may hold them."""
     _forget(declaration, [record.pk for record in records])

@@ -20,7 +20,7 @@ READ = ("left", "kind", "right_object", "right", "role")
 
 
 def kind_of(declaration: ObjectType, field: Field) -> str:
-    return f"{declaration.key}.{field.key}"
+    return f"{declaration.key}.{field.place}"
 
 
 def read(declaration: ObjectType, records: Sequence[UUID]) -> dict[UUID, dict[str, list[Ref]]]:

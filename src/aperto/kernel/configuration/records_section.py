@@ -164,7 +164,7 @@ class RecordsSection(Section):
 
 
 def is_portable(field: Field) -> bool:
-    if type(field).kind in LEFT_OUT or field.derived:
+    if type(field).kind in LEFT_OUT or field.derived or field.local:
         return False
     if isinstance(field, Reference | MultiReference):
         return all(to in registry and registry.get(to).administered for to in field.to)

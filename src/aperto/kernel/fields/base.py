@@ -93,6 +93,8 @@ class Field:
     derived: ClassVar[bool] = False  # reckoned from other fields: nobody writes it
 
     custom = False  # added by an administrator
+    slot = ""  # where its values stand once its kind was changed: the former ones stay in their place
+    local = False  # says something of this installation alone: no configuration file holds it
     required_when = ""  # a filter on the record itself, as `shown_when` is
     readonly_when = ""
     key: str
@@ -155,7 +157,12 @@ class Field:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the parts, in order: `("amount", "amount_currency", "amount_base")`."""
-        return tuple(self.key + part.suffix for part in self.parts)
+        return tuple(self.place + part.suffix for part in self.parts)
+
+    @property
+    def place(self) -> str:
+        """Under which name values stand in JSON storage and in the table of links."""
+        return self.slot or self.key
 
     # -- storage -------------------------------------------------------------------------------------
 
@@ -271,7 +278,7 @@ class Field:
         """The stored part: a column's name, or a JSON value that an index serves."""
         if self.stored == "column":
             return self.key + suffix
-        return JsonPath(self.key + suffix, self.part(suffix).cast)
+        return JsonPath(self.place + suffix, self.part(suffix).cast)
 
     def sql(self, suffix: str = "") -> F | Expression:
         expression = self.expression(suffix)

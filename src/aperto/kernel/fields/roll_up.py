@@ -104,6 +104,7 @@ class RollUp(Field):
         else:
             made = source.copy() if not isinstance(source, Computed) else _plain(source)
         made.key, made.owner, made.label, made.help = self.key, self.owner, self.label, self.help
+        made.slot = self.slot
         made.stored, made.readonly, made.custom = "json", True, self.custom
         made.required = made.unique = made.match = made.indexed = False
         made.default, made.search_weight, made.shown_when, made.total = None, 0, self.shown_when, self.total

@@ -128,6 +128,6 @@ def _behind(use: Use, via: Field, suffix: str, actor: Actor) -> Subquery:
 
 def _outer(via: Field) -> JsonPath:
     """The JSON value of the row outside of the subquery."""
-    path = JsonPath(via.key, via.part("").cast)
+    path = JsonPath(via.place, via.part("").cast)
     path.set_source_expressions([OuterRef("custom")])
     return path

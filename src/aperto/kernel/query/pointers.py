@@ -82,7 +82,7 @@ def pointing(field: Field, declaration: ObjectType, keys: "Sequence[UUID] | Quer
     if field.stored_elsewhere:
         if isinstance(keys, QuerySet):
             return Q(pk__in=_links(field, declaration).filter(right__in=keys).values("left"))
-        return Q(LinkedTo(F("pk"), list(keys), kind=f"{declaration.key}.{field.key}"))
+        return Q(LinkedTo(F("pk"), list(keys), kind=f"{declaration.key}.{field.place}"))
     if field.stored == "column":
         if isinstance(keys, QuerySet) or not leads_to_records(field):
             return Q(**{f"{field.key}__in": keys})
@@ -101,7 +101,7 @@ def _filled(field: Field, declaration: ObjectType) -> Q:
 
 
 def _links(field: Field, declaration: ObjectType) -> "QuerySet[Relation]":
-    return Relation.objects.filter(kind=f"{declaration.key}.{field.key}")
+    return Relation.objects.filter(kind=f"{declaration.key}.{field.place}")
 
 
 # -- what a person typed -----------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def links_of(
     declaration: ObjectType, fields: Sequence[Field], ids: Sequence[UUID]
 ) -> dict[tuple[UUID, str], list[Ref]]:
     """Values that stand in the table of links by record and field, by one query; empty ones are left out."""
-    kinds = {f"{declaration.key}.{field.key}": field.key for field in fields}
+    kinds = {f"{declaration.key}.{field.place}": field.key for field in fields}
     held: dict[tuple[UUID, str], list[Ref]] = {}
     wanted = ("left", "kind", "right_object", "right", "role")
     links = fetch(

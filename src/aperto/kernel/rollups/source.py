@@ -77,7 +77,7 @@ def pointer(roll_up: RollUp) -> Field:
 
 
 def links(roll_up: RollUp) -> "QuerySet[Relation, Any]":
-    return Relation.objects.order_by().filter(kind=f"{roll_up.of}.{roll_up.by}")
+    return Relation.objects.order_by().filter(kind=f"{roll_up.of}.{pointer(roll_up).place}")
 
 
 def at_parent(roll_up: RollUp, declaration: ObjectType) -> Rows:

@@ -42,6 +42,7 @@ class FieldDefinition:
     required_when: str = ""
     readonly_when: str = ""
     position: int = 0
+    slot: str = ""
 
 
 def make(definition: FieldDefinition) -> Field:
@@ -63,7 +64,7 @@ def make(definition: FieldDefinition) -> Field:
     _say(made, definition)
     made.required = definition.required and not made.derived
     made.default = None if default is None else made.to_json(made.clean(default))
-    made.custom = True
+    made.custom, made.slot = True, definition.slot
     return made
 
 

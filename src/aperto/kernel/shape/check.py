@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access.conditions import parsed, problem
@@ -42,6 +43,7 @@ RESERVED = frozenset(
     | {"users", "view", "views"}
 )
 LONGEST_KEY = 40
+CHANGING_KIND = "kind"  # the door that takes the values along
 CONDITIONS = ("shown_when", "required_when", "readonly_when")
 
 
@@ -52,7 +54,8 @@ def check_field(work: Work) -> None:
         return
     if not _settle_key(work, "custom_field", of_object=object_key) or work.errors:
         return
-    _stay(work, ("of_object", "key", "kind"))
+    _stay(work, ("of_object", "key"))
+    _check_place(work)
     _check_conditions(work, registry.get(object_key))
     declared = registry.get(object_key)
     present = declared.fields.get(work.value("key"))
@@ -153,7 +156,8 @@ def _settle_key(work: Work, table: str, **among: Any) -> bool:
 
 def _taken(work: Work, table: str, key: str, among: dict[str, Any]) -> Message | None:
     """A deleted definition keeps its key, because the records keep its values."""
-    rows = apps.get_model("kernel", table.replace("_", ""))._default_manager.filter(key=key, **among)
+    rows = apps.get_model("kernel", table.replace("_", ""))._default_manager.filter(**among)
+    rows = rows.filter(Q(key=key) | Q(slot=key) if table == "custom_field" else Q(key=key))
     held = rows.exclude(pk=work.record.pk).values_list("deleted_at", flat=True).first()
     if rows.exclude(pk=work.record.pk).exists():
         if held is not None:
@@ -166,6 +170,16 @@ def key_from(name: str) -> str:
     """A key from words: "Aantal m² (bruto)" → "aantal_m2_bruto"."""
     plain = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:LONGEST_KEY].rstrip("_")
     return plain if plain[:1].isalpha() else f"f_{plain}".rstrip("_")
+
+
+def _check_place(work: Work) -> None:
+    """The kind, and the place that belongs to it, change together with the values, or go back by an undo."""
+    if work.occasion.via == CHANGING_KIND or work.occasion.undo_of is not None:
+        return
+    if work.created and work.value("slot"):
+        work.refuse("slot", _("This field cannot be written."))
+    elif not work.created and (work.changes("kind") or work.changes("slot")):
+        work.refuse("kind", _("Change the kind by its own verb, which takes the values along."))
 
 
 def _stay(work: Work, keys: tuple[str, ...]) -> None:

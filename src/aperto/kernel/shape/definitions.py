@@ -9,6 +9,7 @@ from aperto.kernel.fields.select import Option
 from aperto.kernel.objects.declaration import ObjectType, Panel
 from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.shape.build import NOT_CUSTOM
+from aperto.kernel.shape.change_kind.follow import kind_went_back
 from aperto.kernel.shape.check import check_field, check_object
 from aperto.kernel.shape.current import changed
 
@@ -21,6 +22,12 @@ PERSONAL = (
     Option("identity", _("Who somebody is"), "amber"),
     Option("sensitive", _("Sensitive"), "red"),
 )
+
+
+class Slot(fields.Text):
+    """Where values stand is known to this installation alone."""
+
+    local = True
 
 
 class CustomField(Record):
@@ -44,6 +51,7 @@ class CustomField(Record):
     required_when = fields.Text(_("Required when"), longest=1_000)
     readonly_when = fields.Text(_("Read-only when"), longest=1_000)
     position = fields.Integer(_("Position"), default=0)
+    slot = Slot(_("Stored under"), longest=50, help=_("Changes with the kind."))
 
     declares = ObjectType(
         key="custom_field",
@@ -66,7 +74,7 @@ class CustomField(Record):
         closed=True,
         order=920,
         rules=(check_field,),
-        follows=(changed,),
+        follows=(changed, kind_went_back),
     )
 
     class Meta(Record.Meta):

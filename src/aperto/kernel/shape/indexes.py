@@ -60,13 +60,13 @@ def _is_big(declaration: ObjectType) -> bool:
 def name_of(declaration: ObjectType, field: Field, suffix: str) -> str:
     """The kind belongs to it: a field of another kind under the same key needs another index."""
     part = field.part(suffix)
-    words = f"{declaration.key}.{field.key}{suffix}.{field.kind}.{part.cast}"
+    words = f"{declaration.key}.{field.place}{suffix}.{field.kind}.{part.cast}"
     return PREFIX + sha256(words.encode()).hexdigest()[:16]
 
 
 def statement(declaration: ObjectType, field: Field, suffix: str) -> str:
     """The value and the key behind it, as a page in this order reads them."""
-    value = JsonPath(field.key + suffix, field.part(suffix).cast)
+    value = JsonPath(field.place + suffix, field.part(suffix).cast)
     own = declaration.definition is not None and declaration.key not in registry.declared
     columns: list[Expression] = [OrderBy(F("object"))] if own else []
     model = CustomRecord if own else declaration.model

@@ -53,8 +53,12 @@ def _with_fields(declaration: ObjectType, definitions: Sequence[FieldDefinition]
     adapted: dict[str, Field] = {}
     hidden: set[str] = set()
     declared = declaration.fields
+    places: set[str] = set()
     for definition in definitions:
-        key = definition.key
+        key, place = definition.key, definition.slot or definition.key
+        if place in places:
+            continue  # a former kind that was brought back although its values count again by themselves
+        places.add(place)
         try:
             if key not in declared:
                 added[key] = _of(declaration, key, make(definition))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from aperto.kernel.access.actor import Actor
@@ -16,6 +17,7 @@ from aperto.kernel.query.readable import readable
 from aperto.web.records.reading import resolve
 
 # What follows from a stage is not told beside it.
+MOST_SHOWN = 200  # characters of what no kind prints any more
 FOLLOWS = frozenset({"stage_since", "probability", "closed_at"})
 
 
@@ -37,7 +39,11 @@ class Teller:
         self.fields: Mapping[str, Field] = readable(actor, declaration)
         self.values = {change.id: list(self._values(change)) for change in changes}
         pairs = [
-            (each, value) for values in self.values.values() for each, *sides in values for value in sides
+            (each, value)
+            for values in self.values.values()
+            for each, *sides in values
+            for value in sides
+            if not isinstance(value, Former)
         ]
         self.found: dict[UUID, Ref] = resolve(actor, pairs)
 
@@ -54,13 +60,34 @@ class Teller:
     def html(self, each: Field, value: Any) -> str:
         if value is None or value == []:
             return ""
+        if isinstance(value, Former):
+            return escape(value.text)
         return SafeString(each.cell(each.resolve(value, self.found), self.actor.viewer))
 
     def _values(self, change: Change) -> Iterable[tuple[Field, Any, Any]]:
         for key, pair in change.diff.items():
             each = self.fields.get(key)
             if each is not None and isinstance(pair, list) and len(pair) == 2:
-                yield each, value_of(each, pair[0]), value_of(each, pair[1])
+                yield each, told_of(each, pair[0]), told_of(each, pair[1])
+
+
+@dataclass(frozen=True)
+class Former:
+    """What a field held while it was of another kind, as far as it can be told without that kind."""
+
+    text: str
+
+
+def told_of(each: Field, raw: Any) -> Any:
+    value = value_of(each, raw)
+    return value if value is not None or raw in (None, [], "") else Former(bare(raw))
+
+
+def bare(raw: Any) -> str:
+    """JSON without its signs."""
+    if isinstance(raw, dict):
+        return " ".join(bare(each) for each in raw.values() if each not in (None, ""))
+    return ", ".join(map(bare, raw)) if isinstance(raw, list) else str(raw)[:MOST_SHOWN]
 
 
 def value_of(each: Field, raw: Any) -> Any:

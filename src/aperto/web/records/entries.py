@@ -33,17 +33,20 @@ DOORS: dict[str, Message] = {
     "list": gettext_lazy("in the list"),
     "board": gettext_lazy("on the board"),
     "demo": gettext_lazy("as an example"),
+    "kind": gettext_lazy("by a change of kind"),
 }
 VERBS: dict[str, tuple[str, Message]] = {
     "created": ("plus", gettext_lazy("%(who)s created this record")),
     "deleted": ("trash", gettext_lazy("%(who)s deleted this record")),
     "restored": ("restore", gettext_lazy("%(who)s restored this record")),
+    "converted": ("arrows-exchange", gettext_lazy("%(who)s changed the kind of a field")),
     "changed": ("pencil", gettext_lazy("%(who)s changed this record")),
     "shared": ("user-plus", gettext_lazy("%(who)s shared this record")),
     "unshared": ("user-x", gettext_lazy("%(who)s ended a share of this record")),
     "private": ("lock", gettext_lazy("%(who)s made this record private")),
     "public": ("lock-open", gettext_lazy("%(who)s made this record private no more")),
 }
+TELLING = frozenset({"changed", "converted"})  # verbs that say what became what
 SHARING = frozenset({"shared", "unshared", "private", "public"})  # ended where it was begun, not by undoing
 
 
@@ -130,8 +133,8 @@ def _of_changes(teller: Teller, group: Sequence[Happening], day: str) -> Entry |
     changes = [each.change for each in group if each.change is not None]
     newest = changes[0]
     icon, phrase = VERBS.get(newest.verb, VERBS["changed"])
-    differences = list(_joined(teller, changes)) if newest.verb == "changed" else []
-    if newest.verb == "changed" and not differences:
+    differences = list(_joined(teller, changes)) if newest.verb in TELLING else []
+    if newest.verb in TELLING and not differences:
         return None
     path = teller.declaration.path
     moved = next((each for each in differences if path and each.key == path), None)

@@ -17,7 +17,7 @@ from aperto.kernel.fields.formats.times import write_moment
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.records.diffs import Difference, Teller, value_of
-from aperto.web.records.entries import DOORS, SHARING, VERBS, who
+from aperto.web.records.entries import DOORS, SHARING, TELLING, VERBS, who
 from aperto.web.records.reading import Shown, resolve, shown
 from aperto.web.request import Request
 from aperto.web.shell import render
@@ -68,7 +68,7 @@ def _lines(held: Shown, changes: list[Change]) -> Iterable[Line]:
     teller = Teller(held.actor, held.declaration, changes)
     for change in changes:
         differences = teller.differences(change, told=False)
-        if change.verb == "changed" and not differences:
+        if change.verb in TELLING and not differences:
             continue
         icon, phrase = VERBS.get(change.verb, VERBS["changed"])
         undone = change.undone_by is not None
@@ -81,10 +81,10 @@ def _lines(held: Shown, changes: list[Change]) -> Iterable[Line]:
             version=change.version,
             undone=undone,
             undo_url=f"/undo/{change.id}"
-            if held.editable and not undone and change.verb not in SHARING
+            if held.editable and not undone and change.verb not in {*SHARING, "converted"}
             else "",
             as_it_was_url=f"{held.url}/history/{change.id}",
-            differences=differences if change.verb == "changed" else [],
+            differences=differences if change.verb in TELLING else [],
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aperto.kernel.errors import Invalid, Missing
 from aperto.kernel.fields import KINDS, Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.shape.change_kind.ways import targets
 from aperto.kernel.shape.check import key_from
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
@@ -80,6 +81,7 @@ def edit(request: Request, object_key: str, field: str) -> HttpResponse:
         "kind": kinds.described(type(present)),
         "field": present,
         "said": row,
+        "may_change_kind": bool(plain is None and row and targets(type(present).kind)),
     }
     return render(request, "shape/field.html", context, status=422 if form.errors else 200)
 

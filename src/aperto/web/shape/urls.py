@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.web.people import settings_nav
 from aperto.web.people.settings_nav import SettingsPage
-from aperto.web.shape import field_page, fields_page, formula_page, object_page, objects_page
+from aperto.web.shape import field_page, fields_page, formula_page, kind_page, object_page, objects_page
 
 settings_nav.add(
     SettingsPage("objects", _("Objects"), "category", 45, arranges=("custom_object", "custom_field"))
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}/formula", formula_page.suggest, name="complete_formula"),
     path(f"{AT}/order", fields_page.order, name="order_fields"),
     path(f"{AT}/fields/<slug:field>", field_page.edit, name="edit_field"),
+    path(f"{AT}/fields/<slug:field>/kind", kind_page.change, name="change_kind"),
     path(f"{AT}/fields/<slug:field>/switch", fields_page.switch, name="switch_field"),
     path(f"{AT}/fields/<slug:field>/retire", fields_page.retire, name="retire_field"),
     path(f"{AT}/fields/<slug:field>/restore", fields_page.restore, name="restore_field"),
