@@ -19,7 +19,9 @@ from aperto.kernel.jobs import Job
 from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines import stages
 from aperto.kernel.query.views import SavedView
+from aperto.transfer import export_run
 from aperto.transfer import run as runs
+from aperto.transfer.writers.table import WRITERS
 from tests.company import Staff, staffed
 
 CANARY = "Zzyzxcanary"  # stands in every foreign record, and must appear nowhere else
@@ -38,6 +40,7 @@ class World:
     job: UUID
     view: UUID
     run: UUID
+    export: UUID
     sign_on: UUID
     rules: dict[str, UUID]
 
@@ -66,7 +69,7 @@ class World:
             "name": "convert",
             "view": self.view,
             "session": 1,
-            "run": self.run,
+            "run": self.export if "export" in name else self.run,
             "kind": "oidc",
             "sign_on": self.sign_on,
             "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
@@ -110,6 +113,7 @@ def made() -> World:
         token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
+        export=export_run.begin(owner, "contact", WRITERS["csv"]).pk,
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
         rules=_rules(staff),

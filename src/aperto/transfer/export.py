@@ -39,6 +39,12 @@ def exportable(actor: Actor, declaration: ObjectType) -> list[str]:
     return [key for key, field in readable(actor, declaration).items() if field.kind not in UNFIT]
 
 
+def columns_for(actor: Actor, declaration: ObjectType, columns: Sequence[str] | None) -> list[str]:
+    """Those of the columns that a file can hold and the actor may read; all without a choice."""
+    allowed = exportable(actor, declaration)
+    return allowed if columns is None else [key for key in columns if key in allowed]
+
+
 def selection(actor: Actor, object_key: str, filter: str = "") -> Selection:
     """The records that the actor may take out; Refused without the right to export."""
     chosen = visible(actor, object_key)
@@ -48,25 +54,30 @@ def selection(actor: Actor, object_key: str, filter: str = "") -> Selection:
 
 
 def as_csv(
-    chosen: Selection, columns: Sequence[str] | None = None, *, sort: str = "", delimiter: str = "comma"
+    chosen: Selection,
+    columns: Sequence[str] | None = None,
+    *,
+    sort: str = "",
+    delimiter: str = "comma",
+    rows: Iterable[Row] | None = None,
 ) -> Iterator[str]:
-    """The lines of the file: a header, then the records in pieces of a thousand."""
-    allowed = exportable(chosen.actor, chosen.declaration)
-    keys = allowed if columns is None else [key for key in columns if key in allowed]
+    """The lines of the file: a header, then the records in pieces of a thousand, or the given `rows`."""
+    keys = columns_for(chosen.actor, chosen.declaration, columns)
     fields = [chosen.declaration.fields[key] for key in keys]
     writer = csv.writer(Echo(), delimiter=DELIMITERS[delimiter], lineterminator="\r\n")
     yield "\ufeff" + writer.writerow([_("Id"), *(text_of(field.label) for field in fields)])
-    for row in chosen.iterate(keys, CHUNK, sort):
+    for row in chosen.iterate(keys, CHUNK, sort) if rows is None else rows:
         yield writer.writerow([str(row.id), *cells(row, fields)])
 
 
 def cells(row: Row, fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
         value = row.values[field.key]
-        yield "" if value is None else harmless(_print(field, value))
+        yield "" if value is None else harmless(printed(field, value))
 
 
-def _print(field: Field, value: Any) -> str:
+def printed(field: Field, value: Any) -> str:
+    """The value as any file may hold it, free of language."""
     return field.export(_told(value) if is_pointing(field) else value)
 
 

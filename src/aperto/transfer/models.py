@@ -92,3 +92,34 @@ def runs() -> "models.QuerySet[ImportRun]":
 def refused() -> "models.QuerySet[ImportFailure]":
     """All refused rows."""
     return ImportFailure.objects.all()  # not a record: the books of imports
+
+
+class ExportRun(models.Model):
+    """An export that a job writes. `wanted` is what was asked for: filter, keys, columns, sort."""
+
+    STARTED, DONE, STOPPED, REFUSED = "started", "done", "stopped", "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    object = models.CharField(max_length=63)
+    user = models.UUIDField()
+    format = models.CharField(max_length=10)
+    wanted = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=STARTED)
+    rows = models.PositiveBigIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    place = models.CharField(max_length=200, blank=True, default="")
+    job = models.UUIDField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "transfer_export_run"
+        indexes = [Index(fields=["user", "-id"], name="export_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.object}.{self.format}"
+
+
+def exports() -> "models.QuerySet[ExportRun]":
+    """All exports. Whose they are is asked in `export_run.find`."""
+    return ExportRun.objects.all()  # not a record: the books of exports

@@ -2,11 +2,16 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from python_calamine import load_workbook
 
+from aperto.kernel.jobs import Job, worker
+from aperto.transfer import export_run
+from aperto.transfer.models import ExportRun
 from tests.snapshot import unchanged
 from tests.web.office import Office
 
@@ -35,7 +40,8 @@ def test_page_says_what_will_be_in_the_file(peopled: Office) -> None:
     shown = peopled.client().get("/contact/export").content.decode()
 
     assert "2 records, in the order of the list." in shown
-    assert "Download CSV" in shown
+    assert "Address book (vCard)" in shown
+    assert "A page to print" in shown
 
 
 def test_file_holds_the_filtered_rows_in_the_order_of_the_list(peopled: Office) -> None:
@@ -111,3 +117,80 @@ def test_export_without_its_right_is_refused(peopled: Office) -> None:
 )
 def test_rubbish_in_the_address_is_answered_kindly(address: str, status: int, peopled: Office) -> None:
     assert peopled.client().get(address).status_code == status
+
+
+def body_of(client: Client, address: str) -> bytes:
+    answer: Any = client.get(address)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def test_workbook_holds_the_same_rows_and_no_formula(peopled: Office) -> None:
+    book = load_workbook(
+        io.BytesIO(body_of(peopled.client(), "/contact/export?columns=all&format=xlsx&download=1"))
+    )
+    head, *rows = book.get_sheet_by_index(0).to_python()
+
+    assert book.sheet_names == ["Contacts"]
+    assert {row[head.index("Job title")] for row in rows} == {"'=1+1"}
+
+
+def test_lines_of_json_hold_the_values(peopled: Office) -> None:
+    body = body_of(peopled.client(), "/contact/export?format=json&columns=all&sort=last_name&download=1")
+
+    assert [json.loads(line)["last_name"] for line in body.splitlines()] == ["Bos", "Silva"]
+
+
+def test_cards_name_the_people(peopled: Office) -> None:
+    body = body_of(peopled.client(), "/contact/export?format=vcard&columns=all&sort=last_name&download=1")
+
+    assert body.count(b"BEGIN:VCARD\r\n") == 2
+    assert b"N:Bos;Dirk;;;\r\nFN:Dirk Bos\r\n" in body
+
+
+def test_companies_are_no_address_book(peopled: Office) -> None:
+    assert peopled.client().get("/company/export?format=vcard&download=1").status_code == 404
+
+
+def test_page_to_print_shows_the_list(peopled: Office) -> None:
+    shown = page = peopled.client().get("/contact/export?format=print&download=1").content.decode()
+
+    assert "Dirk Bos" in shown and "Jan Zee" not in page
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_run, "AT_ONCE", 1)
+
+
+def test_many_records_are_written_by_a_job(peopled: Office, few_at_once: None) -> None:
+    client = peopled.client()
+    assert "Write the file" in client.get("/contact/export?download=1").content.decode()
+
+    place = client.post("/contact/export?q=last_name != Zee", {"format": "csv"}).headers["Location"]
+    assert "Writing the file" in client.get(place).content.decode()
+    worker.run_pending()
+
+    assert ExportRun.objects.get().rows == 2
+    assert "2 records" in client.get(place).content.decode()
+    assert b"Dirk Bos" in body_of(client, f"{place}/file")
+    assert peopled.client(peopled.colleague).get(f"{place}/file").status_code == 404
+    assert export_run.forget_old() == 0
+
+
+def test_export_can_be_given_up(peopled: Office, few_at_once: None) -> None:
+    client = peopled.client()
+    place = client.post("/contact/export", {"format": "xlsx"}).headers["Location"]
+
+    client.post(f"{place}/cancel")
+    worker.run_pending()
+
+    assert "This export was stopped" in client.get(place).content.decode()
+    assert client.get(f"{place}/file").status_code == 404
+    assert ExportRun.objects.get().place == ""
+
+
+def test_many_records_without_the_right_are_refused(peopled: Office) -> None:
+    with unchanged():
+        assert peopled.client(peopled.reader).post("/contact/export").status_code == 403
+    assert not Job.objects.exists()

@@ -1593,6 +1593,7 @@ this.close();
 }
 }
 customElements.define("record-picker", RecordPicker);
+on("click", "[data-print]", () => window.print());
 function nextNumber(group) {
 const numbers = [...group.querySelectorAll(":scope [data-row]")].map((row) => Number(row.dataset.row) || 0);
 return Math.max(-1, Number(group.dataset.last ?? -1), ...numbers) + 1;

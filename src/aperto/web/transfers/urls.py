@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from aperto.web.transfers import correction, export_page, pages, start
+from aperto.web.transfers import correction, export_page, exports, pages, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:run>", pages.show, name="import"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:run>/undo", pages.undo, name="undo_import"),
     path("imports/<uuid:run>/correct", correction.correct, name="correct_import"),
     path("imports/<uuid:run>/refused.csv", pages.refused_rows, name="refused_rows"),
+    path("exports/<uuid:run>", exports.show, name="export_run"),
+    path("exports/<uuid:run>/file", exports.file, name="exported_file"),
+    path("exports/<uuid:run>/cancel", exports.cancel, name="cancel_export"),
     path("<slug:object_key>/import", start.show, name="new_import"),
     path("<slug:object_key>/export", export_page.show, name="export"),
 ]
