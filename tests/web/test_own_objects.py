@@ -8,7 +8,6 @@ from aperto.kernel import changes
 from aperto.kernel.fields import KINDS
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.shape.build import NOT_CUSTOM
 from tests.web.office import Office
 
 OPTIONS = [{"key": "gold", "label": "Gold", "labels": {"nl": "Goud"}}, {"key": "silver", "label": "Silver"}]
@@ -37,7 +36,7 @@ def boat(office: Office) -> Record:
     changes.create(
         office.actor(office.admin), "stage", {"name": "Keel", "pipeline": line.pk, "kind": "open"}, via="test"
     )
-    for kind in sorted(key for key in KINDS.keys() - NOT_CUSTOM if not KINDS[key].derived):
+    for kind in sorted(key for key, kind in KINDS.items() if kind.addable and not kind.derived):
         given = {"name": f"Own {kind}", "key": f"own_{kind}", "kind": kind, "of_object": "boat"}
         changes.create(
             office.actor(office.admin), "custom_field", given | {"settings": SETTINGS.get(kind)}, via="test"

@@ -91,6 +91,8 @@ class Field:
     numeric: ClassVar[bool] = False  # aligned at the end, with tabular figures
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
     derived: ClassVar[bool] = False  # reckoned from other fields: nobody writes it
+    addable: ClassVar[bool] = True  # administrators may add one
+    matching: ClassVar[bool] = False  # one that was added is kept in the table of match keys
 
     custom = False  # added by an administrator
     slot = ""  # where its values stand once its kind was changed: the former ones stay in their place
@@ -270,6 +272,13 @@ class Field:
 
     def seen_by(self, actor: "Actor", declaration: "ObjectType") -> "Field":
         """What stands in the place of this field for an actor, where values depend on who reads."""
+        return self
+
+    def check(self, declaration: "ObjectType") -> None:
+        """FieldError for a field that does not fit the object that it would be part of."""
+
+    def kept(self) -> "Field":
+        """The field that holds the value in the row: this one, but for what is added up."""
         return self
 
     # -- filtering, sorting, adding up ---------------------------------------------------------------

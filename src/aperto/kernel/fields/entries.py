@@ -35,6 +35,7 @@ class Entries(Field):
         "contains", "not_contains", "is", "is_not", "any_of", "none_of", "starts_with", *operators.PRESENCE
     )  # fmt: skip
     filter_suffix = sort_suffix = "_text"
+    matching = True
     main: ClassVar[str] = ""  # the property of an entry that tells it from the others
     flags: ClassVar[tuple[str, ...]] = ("primary",)
 

@@ -16,6 +16,7 @@ class Stage(Reference):
     kind = "stage"
     label_of_kind = _("Stage")
     icon = "flag"
+    addable = False  # an object has one pipeline, which its own definition switches on
     settings: ClassVar[tuple[setting.Setting, ...]] = ()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -138,7 +138,7 @@ class Checker:
     def used(self, node: Name, found: "Field", declaration: ObjectType, via: "Field | None" = None) -> Typed:
         if type(found).kind == "formula":
             return self.inlined(node, found, declaration, via)
-        stored = result_of(found)
+        stored = found.kept()
         kind = type_of(stored)
         if kind is None:
             words = {"key": ".".join(node.path)}
@@ -169,11 +169,6 @@ class Checker:
             words = {"key": found.key, "message": error.message}
             message = _("In the formula of “%(key)s”: %(message)s") % words
             raise FormulaError(message, node.start, node.end) from None
-
-
-def result_of(found: "Field") -> "Field":
-    """A roll-up is read as the field that it keeps its value by."""
-    return found.kept() if type(found).kind == "roll_up" else found  # type: ignore[attr-defined] # it has one
 
 
 def nearest(word: str, known: Mapping[str, Any]) -> str:

@@ -39,8 +39,7 @@ def _check_field(roll_up: RollUp, source: ObjectType) -> None:
         raise FieldError(_("%(object)s has no field called “%(field)s”.") % words)
     if type(declared).kind == "roll_up":
         raise FieldError(_("A roll-up cannot add up another one."))
-    if type(declared).kind == "formula":
-        declared.check(source)  # type: ignore[attr-defined]  # a formula has it
+    declared.check(source)
     found = field_of(roll_up)
     if found is None or not _fits(roll_up.how, found):
         words = {"total": dict(TOTALS)[roll_up.how], "field": declared.label or declared.key}

@@ -14,9 +14,7 @@ from aperto.kernel.fields.select import Choices, Option
 from aperto.kernel.fields.setting import labels, spoken
 from aperto.kernel.objects.declaration import ObjectType
 
-NOT_CUSTOM = {"stage"}  # an object has one pipeline, which its own definition switches on
 SEARCHED = 1  # the weight of a custom field in the search
-MATCHED = {"emails", "phones"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class FieldDefinition:
 def make(definition: FieldDefinition) -> Field:
     """The field, not yet part of an object; FieldError for settings that do not fit its kind."""
     kind = KINDS.get(definition.kind)
-    if kind is None or definition.kind in NOT_CUSTOM:
+    if kind is None or not kind.addable:
         raise FieldError(_("There is no such kind of field."))
     arguments = chosen(kind, definition.settings)
     default = arguments.pop("default", None)
@@ -58,7 +56,7 @@ def make(definition: FieldDefinition) -> Field:
         unique=definition.unique,
         search_weight=SEARCHED if definition.searchable else 0,
         personal=definition.personal,
-        match=definition.kind in MATCHED,
+        match=kind.matching,
         **arguments,
     )
     _say(made, definition)

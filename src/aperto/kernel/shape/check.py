@@ -13,8 +13,6 @@ from aperto.kernel.changes.titles import keys_of
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import Field
 from aperto.kernel.fields.base import KEY
-from aperto.kernel.fields.formula import Formula
-from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
@@ -62,7 +60,7 @@ def check_field(work: Work) -> None:
     try:
         definition = field_definition(work)
         if present is None or present.custom:
-            _check_derived(make(definition), registry.get(object_key), definition.key)
+            _check_made(make(definition), registry.get(object_key), definition.key)
         elif type(present).kind != definition.kind:
             work.refuse("kind", _("A field that came with the product keeps its kind."))
         elif definition.hidden and not may_hide(registry.get(object_key), definition.key):
@@ -75,11 +73,10 @@ def check_field(work: Work) -> None:
         work.refuse("settings", _("These settings do not fit the kind of field."))
 
 
-def _check_derived(field: Field, declaration: ObjectType, key: str) -> None:
-    """A formula or roll-up fits the object as it would be with it; FieldError says what does not."""
-    if isinstance(field, Formula | RollUp):
-        field.adopt(declaration.model, key)
-        field.check(declaration.reshaped(added={**declaration.added, key: field}))
+def _check_made(field: Field, declaration: ObjectType, key: str) -> None:
+    """It fits the object as it would be with it; FieldError says what does not."""
+    field.adopt(declaration.model, key)
+    field.check(declaration.reshaped(added={**declaration.added, key: field}))
 
 
 def _check_conditions(work: Work, declaration: ObjectType) -> None:

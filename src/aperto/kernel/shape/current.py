@@ -2,14 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 
 from aperto.kernel.changes.draft import Occasion
-from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.objects.registry import Shape, registry
 from aperto.kernel.query import statements
 from aperto.kernel.shape.models import ShapeVersion
@@ -30,15 +28,6 @@ def changed(occasion: Occasion, records: Sequence[Any]) -> None:
     ShapeVersion.objects.update_or_create(pk=1, defaults={"version": uuid4().hex})
     registry.take(_shape(_version()), newest=False)
     transaction.on_commit(refresh)
-    for object_key in {row.of_object for row in records if getattr(row, "kind", "") == RollUp.kind}:
-        transaction.on_commit(partial(_fill, object_key))
-
-
-def _fill(object_key: str) -> None:
-    """A roll-up that is new or has become another begins with what is there already."""
-    from aperto.kernel.upkeep import fill_roll_ups  # noqa: PLC0415 - the schedules load after the kernel
-
-    fill_roll_ups.enqueue(object_key)
 
 
 def _version() -> str:

@@ -8,14 +8,12 @@ from aperto.kernel.fields import KINDS
 from aperto.kernel.fields.select import Option
 from aperto.kernel.objects.declaration import ObjectType, Panel
 from aperto.kernel.objects.record import ALIVE, Record
-from aperto.kernel.shape.build import NOT_CUSTOM
+from aperto.kernel.rollups.fill import fill
 from aperto.kernel.shape.change_kind.follow import kind_went_back
 from aperto.kernel.shape.check import check_field, check_object
 from aperto.kernel.shape.current import changed
 
-KIND_OPTIONS = tuple(
-    Option(key, kind.label_of_kind) for key, kind in sorted(KINDS.items()) if key not in NOT_CUSTOM
-)
+KIND_OPTIONS = tuple(Option(key, kind.label_of_kind) for key, kind in sorted(KINDS.items()) if kind.addable)
 PERSONAL = (
     Option("name", _("Name"), "blue"),
     Option("contact", _("How to reach somebody"), "green"),
@@ -74,7 +72,7 @@ class CustomField(Record):
         closed=True,
         order=920,
         rules=(check_field,),
-        follows=(changed, kind_went_back),
+        follows=(changed, fill, kind_went_back),
     )
 
     class Meta(Record.Meta):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
 from aperto.kernel.fields.base import Field
-from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import ALIVE
 from aperto.kernel.objects.registry import registry
@@ -46,8 +45,8 @@ def _wanted(asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """(name, statement) of each index that should be there."""
     for object_key, key in asked:
         declaration = registry.get(object_key) if object_key in registry else None
-        field = declaration.fields.get(key) if declaration else None
-        field = field.kept() if isinstance(field, RollUp) else field
+        asked_for = declaration.fields.get(key) if declaration else None
+        field = asked_for.kept() if asked_for else None
         if declaration and field is not None and field.custom and field.parts and _is_big(declaration):
             for suffix in dict.fromkeys((field.filter_suffix, field.sort_suffix or field.filter_suffix)):
                 yield name_of(declaration, field, suffix), statement(declaration, field, suffix)

@@ -11,7 +11,7 @@ from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import Row
-from aperto.kernel.shape.build import NOT_CUSTOM, may_hide
+from aperto.kernel.shape.build import may_hide
 from aperto.kernel.shape.custom_object import omitted
 from aperto.web.shape import said
 
@@ -97,7 +97,7 @@ def _of(declaration: ObjectType, each: Field, own: bool, said: bool, hidden: boo
 
 def is_open(each: Field) -> bool:
     """Whether an administrator can say something of it."""
-    return type(each).kind in KINDS and type(each).kind not in NOT_CUSTOM
+    return type(each).kind in KINDS and each.addable
 
 
 def marks(each: Field) -> list[Message]:

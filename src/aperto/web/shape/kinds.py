@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from aperto.kernel.fields import KINDS, Field
 from aperto.kernel.fields.base import text_of
-from aperto.kernel.shape.build import NOT_CUSTOM
 
 FIRST = ("text", "select", "date", "integer", "money", "boolean", "long_text", "multi_select", "reference")
 
@@ -24,7 +23,7 @@ def described(kind: type[Field]) -> Kind:
 
 
 def is_offered(kind: type[Field]) -> bool:
-    return KINDS.get(kind.kind) is kind and kind.kind not in NOT_CUSTOM
+    return KINDS.get(kind.kind) is kind and kind.addable
 
 
 def offered() -> list[Kind]:
