@@ -1,7 +1,8 @@
 """Fields that lists ask for often get an index that serves them; others do not."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from aperto.kernel import changes, records
 from aperto.kernel.access.actor import system
@@ -64,6 +65,30 @@ def test_what_is_seldom_asked_for_or_small_gets_none(staff: Staff) -> None:
     records.visible(staff.admin, "company").matching("area > 90").page()
 
     assert indexes.index_fields.call() == []
+
+
+def test_counter_that_fails_fails_no_reading(
+    staff: Staff,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    changes.create(
+        staff.admin, "custom_field", {"name": "Area", "kind": "decimal", "of_object": "company"}, via="test"
+    )
+    made = changes.create(staff.admin, "company", {"name": "Zon", "area": "95"}, via="test")
+    noted: list[dict[tuple[str, str], int]] = []
+
+    def failing(counted: dict[tuple[str, str], int]) -> None:
+        noted.append(counted)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(uses, "WRITTEN_AFTER", 0)
+    monkeypatch.setattr(uses, "write", failing)
+    with django_capture_on_commit_callbacks(execute=True):
+        rows = records.visible(staff.admin, "company").matching("area > 90").page().rows
+
+    assert [row.id for row in rows] == [made.pk]
+    assert noted == [{("company", "area"): 1}]
 
 
 def test_index_goes_with_its_field(staff: Staff) -> None:

@@ -30,7 +30,8 @@ def note(declaration: ObjectType, field: Field) -> None:
             return
         counted, _since = dict(_counted), time.monotonic()
         _counted.clear()
-    transaction.on_commit(lambda: write(counted))
+    # A counter that fails must not fail whoever reads.
+    transaction.on_commit(lambda: write(counted), robust=True)
 
 
 def write(counted: dict[tuple[str, str], int]) -> None:
