@@ -8,7 +8,6 @@ from typing import Any, Literal, Self, cast
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.viewer import DateOrder, Viewer
-from aperto.transfer.targets import ID
 
 type Decimal = Literal[".", ",", ""]
 
@@ -62,10 +61,6 @@ class Choices:
     def finds(self) -> tuple[str, ...]:
         """The fields by which existing records are found."""
         return () if self.mode is Mode.CREATE else self.match
-
-    @property
-    def by_id(self) -> bool:
-        return ID in self.finds
 
     def to_json(self) -> dict[str, Any]:
         plain = asdict(self)

@@ -109,10 +109,6 @@ class Typed:
             self.__dict__["_height"] = held
         return held
 
-    @property
-    def is_constant(self) -> bool:
-        return self.operation is None and self.use is None
-
 
 def constant(type_: Type, value: Any, whole: bool = False) -> Typed:
     return Typed(type_, whole, constant=value)

@@ -19,7 +19,6 @@ LARGEST = Decimal(10) ** 15
 ZERO = Decimal(0)
 LONGEST_TEXT = 2_000  # characters that a text grows to within a formula
 EARLIEST, LATEST = 1000, 9999  # years
-MOST_MONTHS, MOST_DAYS = 120_000, 4_000_000
 
 # -- numbers -----------------------------------------------------------------------------------------
 

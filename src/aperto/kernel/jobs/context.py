@@ -23,10 +23,6 @@ class JobContext(AnyContext):
         object.__setattr__(self, "lease", lease)  # Django's class is frozen
 
     @property
-    def job_id(self) -> UUID | None:
-        return self.lease.job.pk if self.lease else None
-
-    @property
     def actor_id(self) -> UUID | None:
         """The user who asked for the job."""
         return self.lease.job.actor_id if self.lease else None

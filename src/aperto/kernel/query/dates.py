@@ -16,7 +16,6 @@ from aperto.kernel.viewer import Viewer
 
 OFFSET = re.compile(r"([+-])\s?(\d{1,5})\s?([hdwmqy])", re.IGNORECASE)
 RANGE = re.compile(r"(this|last|next)[ _](week|month|quarter|year)")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 STEPS = {"last": -1, "this": 0, "next": 1}
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "m": 1, "q": 3, "y": 12}

@@ -10,8 +10,6 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.readable import readable
 from aperto.web.forms.controls import Control
 
-OWNED = ("owner", "team")
-
 
 @dataclass(frozen=True)
 class Section:

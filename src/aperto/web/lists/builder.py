@@ -24,7 +24,6 @@ from aperto.web.lists import words
 
 MOST_ROWS = 40
 DATES = {"date", "datetime"}
-OFFSETS = ("-7d", "-30d", "-90d", "+7d", "+30d")
 
 
 @dataclass(frozen=True)

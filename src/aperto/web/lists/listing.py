@@ -4,7 +4,7 @@ The filter and the sort of the address go before those of the view, so that a vi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import quote
@@ -151,11 +151,6 @@ class Listing:
             self.actor.viewer,
             editable=None if self.rights_are_even else self.may_edit,
         )
-
-
-def without_filter(listing: Listing) -> Listing:
-    """The list as it is when its filter cannot be understood."""
-    return replace(listing, text="")
 
 
 def problem(error: FieldError) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -233,7 +232,3 @@ def hidden_flags(choices: Choices) -> list[str]:
         if choices.mode is Mode.UPDATE
         else [name for name in ("blanks", "replaces") if getattr(choices, name)]
     )
-
-
-def with_mode(choices: Choices, **changes: Any) -> Choices:
-    return replace(choices, **changes)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, tzinfo
 from django.utils.translation import gettext as _
 
 from aperto.kernel.errors import FieldError
-from aperto.kernel.fields.formats.dates import EARLIEST, LONGEST, day_in_cell, read_date, write_near_date
+from aperto.kernel.fields.formats.dates import EARLIEST, LONGEST, day_in_cell, read_date
 from aperto.kernel.fields.formats.patterns import patterns
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
@@ -33,12 +33,6 @@ def write_time(moment: time | datetime, viewer: Viewer) -> str:
 def write_moment(moment: datetime, viewer: Viewer) -> str:
     known, local = patterns(viewer.locale), moment.astimezone(viewer.zone)
     return known.joined.replace("{1}", known.date(local)).replace("{0}", known.time(local))
-
-
-def write_near_moment(moment: datetime, viewer: Viewer) -> str:
-    known, local = patterns(viewer.locale), moment.astimezone(viewer.zone)
-    near = write_near_date(local.date(), viewer)
-    return known.joined.replace("{0}", known.time(local)).replace("{1}", near)
 
 
 def moment_in_cell(moment: datetime, viewer: Viewer) -> tuple[str, str]:

@@ -18,8 +18,6 @@ from aperto.kernel.access.models import Role
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import Field
 from aperto.kernel.fields.base import text_of
-from aperto.kernel.fields.formula import Formula
-from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.compile import compile_filter
@@ -70,11 +68,10 @@ def _wrong(actor: Actor) -> Iterable[Relied]:
 
 def _of_field(actor: Actor, declaration: ObjectType, field: Field) -> Iterable[Relied]:
     place = f"{text_of(declaration.label)}: {text_of(field.label)}"
-    if isinstance(field, Formula | RollUp):
-        try:
-            field.check(declaration)
-        except FieldError as error:
-            yield Relied(place, str(error.message))
+    try:
+        field.check(declaration)
+    except FieldError as error:
+        yield Relied(place, str(error.message))
     texts = [getattr(field, when) for when in CONDITIONS]
     choices = getattr(field, "choices", None)
     texts += [option.when for option in choices.options] if choices else []
