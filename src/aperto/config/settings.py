@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aperto.web.middleware.ViewerMiddleware",
+    "aperto.web.installed.keeping.KeepingMiddleware",
     "aperto.web.people.sign_on.rules.SignInRulesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.people.urls")),
     path("", include("aperto.web.jobs.urls")),
     path("", include("aperto.web.help.urls")),
+    path("", include("aperto.web.installed.urls")),
     path("", include("aperto.web.settings.urls")),
     path("", include("aperto.web.shape.urls")),
     path("", include("aperto.web.layouts.urls")),

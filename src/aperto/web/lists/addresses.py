@@ -1,5 +1,6 @@
 """The addresses that a list page links to, each with the view, filter and sort of the list."""
 
+from aperto.kernel.access.scopes import Verb
 from aperto.web.lists.arrangement import BOARD, TABLE
 from aperto.web.lists.chips import filter_address
 from aperto.web.lists.listing import Listing
@@ -15,6 +16,7 @@ def of_list(listing: Listing) -> dict[str, str]:
         "save": listing.url("/views/new", board=listing.declaration.board if listing.place else None),
         "view": f"/{listing.declaration.key}/views/{listing.arrangement.view}",
         "cell": cell_address(listing),
+        "finish": finish_address(listing),
         "table": listing.url("", layout=TABLE),
         "board": listing.url(f"/{BOARD}"),
         "export": listing.url("/export"),
@@ -27,3 +29,10 @@ def of_list(listing: Listing) -> dict[str, str]:
 def cell_address(listing: Listing) -> str:
     """Where a cell is edited: the scripts of the page fill in the row and the column."""
     return listing.url("/cell/{id}/{field}")
+
+
+def finish_address(listing: Listing) -> str:
+    """Where a swipe ends an activity of this list; "" where there is nothing to end."""
+    declaration = listing.declaration
+    ends = declaration.activity and declaration.activity.done
+    return f"/{declaration.key}/{{id}}/finish" if ends and listing.actor.may(declaration, Verb.EDIT) else ""

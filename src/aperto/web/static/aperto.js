@@ -1017,6 +1017,26 @@ for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
 const table = row.closest("table");
 if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
 });
+const CARRIED = "(display-mode: standalone), (pointer: coarse)";
+if ("serviceWorker" in navigator && matchMedia(CARRIED).matches) navigator.serviceWorker.register("/service-worker.js");
+ready("meta[name=kept]", (meta) => {
+const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+const notice = Object.assign(document.createElement("div"), { className: "viewing", role: "status" });
+notice.textContent = word("asItWas", { when: when.format(new Date(meta.content)) });
+document.getElementById("content")?.prepend(notice);
+});
+addEventListener("online", () => document.querySelector("meta[name=kept], [data-kept-pages]") && location.reload());
+ready("[data-kept-pages]", async (list) => {
+const pages = await caches.open("aperto-pages-1");
+for (const request of (await pages.keys()).reverse()) {
+const text = await (await pages.match(request)).text();
+const title = new DOMParser().parseFromString(text, "text/html").title;
+if (!title) continue;
+const item = document.createElement("li");
+item.append(Object.assign(document.createElement("a"), { href: request.url, textContent: title }));
+list.append(item);
+}
+});
 class Listbox {
 #request = null;
 constructor(input, list, choose) {
@@ -1695,6 +1715,64 @@ close();
 }
 });
 });
+const MEANT = 88; // pixels after which letting go acts
+const STARTS = 12; // below this it may still be a tap or a scroll
+const FURTHEST = 120;
+let swipe = null;
+function linkDeed(row, scheme, name) {
+const link = row.querySelector(`td > a[href^="${scheme}:"]`);
+return link && { name: word(name), act: () => link.click() };
+}
+function tickDeed(row) {
+const url = row.closest("table").dataset.finishUrl;
+return url && { name: word("done"), act: async () => {
+const answer = await send(url.replace("{id}", row.dataset.id), { method: "POST" });
+if (answer.status >= 200 && answer.status < 300) row.classList.add("gone");
+} };
+}
+function deedsOf(row) {
+const ticks = tickDeed(row);
+const calls = linkDeed(row, "tel", "call");
+const mails = linkDeed(row, "mailto", "mail");
+return ticks ? { right: ticks, left: calls ?? mails } : { right: calls, left: mails };
+}
+function pushMark(row, side, text) {
+row.querySelector(".swipe-mark")?.remove();
+row.append(Object.assign(document.createElement("span"), { className: "swipe-mark", textContent: text, ariaHidden: "true" }));
+row.lastElementChild.dataset.side = side;
+return row.lastElementChild;
+}
+function endSwipe(row) {
+row.querySelector(".swipe-mark")?.remove();
+delete row.dataset.swiped;
+row.style.removeProperty("--swiped");
+swipe = null;
+}
+on("pointerdown", ".grid tbody tr[data-id]", (event, row) => {
+if (event.pointerType !== "touch" || !event.isPrimary || getComputedStyle(row).display !== "flex") return;
+swipe = { row, x: event.clientX, y: event.clientY, deed: null };
+});
+document.addEventListener("pointermove", (event) => {
+if (!swipe || !event.isPrimary) return;
+const { row, x, y } = swipe;
+const across = Math.max(-FURTHEST, Math.min(FURTHEST, event.clientX - x));
+if (!row.dataset.swiped && (Math.abs(across) < STARTS || Math.abs(event.clientY - y) > Math.abs(across))) return;
+const side = across > 0 ? "right" : "left";
+const deed = deedsOf(row)[side];
+if (!deed) return endSwipe(row);
+row.dataset.swiped = side;
+row.style.setProperty("--swiped", `${across}px`);
+pushMark(row, side, deed.name).dataset.armed = Math.abs(across) >= MEANT;
+swipe.deed = Math.abs(across) >= MEANT ? deed : null;
+});
+document.addEventListener("pointerup", () => {
+if (!swipe) return;
+const { row, deed } = swipe;
+if (row.dataset.swiped) row.addEventListener("click", (event) => event.isTrusted && event.preventDefault(), { capture: true, signal: AbortSignal.timeout(300) });
+endSwipe(row);
+deed?.act();
+});
+document.addEventListener("pointercancel", () => swipe && endSwipe(swipe.row));
 function progressLine(name) {
 const line = Object.assign(document.createElement("div"), { className: "upload" });
 const bar = Object.assign(document.createElement("progress"), { className: "progress", max: 1 });
