@@ -18,7 +18,9 @@ WHOLE = ""  # the key under which a message is about the row
 class Line:
     """`values` by field, ready to be written; `names` are cells that name records, not yet looked up;
     `blank` fields stand in the file but are empty in this row; `record` is the one that it is about: a new
-    one (`is_new`), one that an earlier row makes (`follows`), else one that is there."""
+    one (`is_new`), one that an earlier row makes (`follows`), else one that is there; `beside` are other
+    records that the row
+    describes as well, by the reference to them."""
 
     number: int
     cells: list[str]
@@ -30,6 +32,7 @@ class Line:
     is_new: bool = False
     follows: bool = False
     present: Mapping[str, Any] = field(default_factory=dict)
+    beside: dict[str, "Line"] = field(default_factory=dict)
 
     def refuse(self, key: str, message: Message) -> None:
         self.errors.setdefault(key, []).append(message)

@@ -209,7 +209,7 @@ class Plan:
             return
         for key, held in line.present.items():
             if held and line.values.get(key) and self.fields[key].kind in LISTS:
-                line.values[key] = _grown(self.fields[key], held, line.values[key])
+                line.values[key] = grown(self.fields[key], held, line.values[key])
 
     def values_of(self, line: Line) -> dict[str, Any]:
         """What is written: blanks leave a value as it is, or empty it if that was chosen."""
@@ -238,7 +238,7 @@ def _bare(value: Any) -> Any:
     return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
-def _grown(field: Field, held: Any, added: Any) -> Any:
+def grown(field: Field, held: Any, added: Any) -> Any:
     """What was there, in its order, and what is new behind it."""
     if field.kind == "multi_reference":
         known = {ref.id for ref in held}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.transfer.beside_targets import SLASH, guess_beside, references
 from aperto.transfer.choices import Choices, Format, Mode
 from aperto.transfer.guess import Column, Guesser
 from aperto.transfer.pointing import Pointers, is_pointing
@@ -40,6 +41,7 @@ def propose(actor: Actor, declaration: ObjectType, table: Table) -> Choices:
     known = targets(actor, declaration)
     mapping = Guesser(declaration, known, actor.viewer).mapping(columns)
     mapping = _with_known_references(actor, declaration, mapping, columns)
+    mapping = guess_beside(actor, declaration, mapping, columns)
     formats = formats_of(actor, declaration, mapping, columns)
     match = usual_match(declaration, mapping.values())
     mode = Mode.UPDATE if match == (ID,) else Mode.SKIP
@@ -53,10 +55,19 @@ def formats_of(
     ours = ID in mapping.values()
     found = {}
     for column in columns:
-        field = declaration.fields.get(mapping.get(column.place, "").partition(".")[0])
+        field = field_of(actor, declaration, mapping.get(column.place, ""))
         if field is not None and (given := _format(actor, field, column, ours or column.neutral)) != Format():
             found[column.place] = given
     return found
+
+
+def field_of(actor: Actor, declaration: ObjectType, target: str) -> Field | None:
+    """The field that a target is put into, be it of a record beside."""
+    key, slash, inner = target.partition(SLASH)
+    if slash:
+        other = references(actor, declaration).get(key)
+        return other.fields.get(inner.partition(".")[0]) if other else None
+    return declaration.fields.get(key.partition(".")[0])
 
 
 def _format(actor: Actor, field: Field, column: Column, ours: bool) -> Format:

@@ -26,10 +26,10 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import models as books
 from aperto.transfer import uploads
+from aperto.transfer.beside import plan_of
 from aperto.transfer.choices import Choices
 from aperto.transfer.intake import take_in
 from aperto.transfer.models import ImportFailure, ImportRun
-from aperto.transfer.plan import Plan
 from aperto.transfer.proposal import propose
 from aperto.transfer.reading import Unreadable
 from aperto.transfer.uploads import table_of
@@ -176,7 +176,7 @@ def _carry_out(context: jobs.JobContext, run: ImportRun, actor: Actor) -> None:
     declaration = registry.get(run.object)
     if not may_import(actor, declaration):
         raise Refused(Verb.IMPORT)
-    plan = Plan(actor, for_actor(actor, declaration), Choices.from_json(run.choices), run.batch)
+    plan = plan_of(actor, for_actor(actor, declaration), Choices.from_json(run.choices), run.batch)
     done = run.read
     with table_of(run) as table:
         for rows in batched(islice(table.rows(), done, None), CHUNK):

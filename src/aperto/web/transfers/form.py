@@ -10,10 +10,11 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.fields.formats.places import countries
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.transfer.beside_targets import SLASH, targets_beside
 from aperto.transfer.choices import FLAGS, MODE_LABELS, Choices, Format, Mode
 from aperto.transfer.detection import DELIMITERS, ENCODINGS, Layout
 from aperto.transfer.guess import Column
-from aperto.transfer.proposal import DATES, NUMBERS, formats_of, matchable, usual_match
+from aperto.transfer.proposal import DATES, NUMBERS, field_of, formats_of, matchable, usual_match
 from aperto.transfer.targets import FULL_NAME, Target, targets
 
 SHOWN = 3  # sample cells of a column
@@ -60,6 +61,7 @@ def read_choices(
 ) -> Choices:
     """The choices of the form. Where two columns want one target, the one that was just changed has it."""
     known = {target.key for target in targets(actor, declaration)}
+    known |= {target.key for target, _other in targets_beside(actor, declaration)}
     wanted = {column.place: post.get(f"target-{column.place}", "") for column in columns}
     mapping = _once({place: key for place, key in wanted.items() if key in known}, before.mapping)
     formats = _formats(actor, declaration, columns, post, mapping, before)
@@ -120,16 +122,19 @@ def _among(given: str, known: Sequence[str]) -> str:
 def mapping_rows(
     actor: Actor, declaration: ObjectType, columns: Sequence[Column], choices: Choices
 ) -> list[MappingRow]:
-    known = targets(actor, declaration)
+    known = [(each.key, words_of(declaration, each)) for each in targets(actor, declaration)]
+    for each, other in targets_beside(actor, declaration):
+        label = text_of(declaration.fields[each.key.partition(SLASH)[0]].label)
+        known.append((each.key, f"{label} › {words_of(other, each)}"))
     return [_row(actor, declaration, column, choices, known) for column in columns]
 
 
 def _row(
-    actor: Actor, declaration: ObjectType, column: Column, choices: Choices, known: Sequence[Target]
+    actor: Actor, declaration: ObjectType, column: Column, choices: Choices, known: Sequence[tuple[str, str]]
 ) -> MappingRow:
     target = choices.mapping.get(column.place, "")
     options: list[Option] = [("", _("Leave out"), not target)]
-    options += [(each.key, words_of(declaration, each), each.key == target) for each in known]
+    options += [(key, words, key == target) for key, words in known]
     label = _("Where the column %(name)s goes") % {"name": column.name}
     samples = list(dict.fromkeys(cell.strip()[:60] for cell in column.filled))[:SHOWN]
     chosen = Select(f"target-{column.place}", label, options)
@@ -151,7 +156,7 @@ def words_of(declaration: ObjectType, target: Target) -> str:
 
 
 def _format_selects(actor: Actor, declaration: ObjectType, column: Column, choices: Choices) -> list[Select]:
-    field = declaration.fields.get(choices.mapping.get(column.place, "").partition(".")[0])
+    field = field_of(actor, declaration, choices.mapping.get(column.place, ""))
     held = choices.formats.get(column.place, Format())
     if field is None:
         return []

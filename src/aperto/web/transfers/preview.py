@@ -11,6 +11,7 @@ from django.utils.translation import override
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.transfer.beside import plan_of
 from aperto.transfer.choices import Choices
 from aperto.transfer.lines import Line
 from aperto.transfer.plan import Plan
@@ -49,7 +50,7 @@ class Preview:
 
 def preview_of(actor: Actor, declaration: ObjectType, table: Table, choices: Choices) -> Preview:
     """Reads only: what would be created is shown, not made."""
-    plan = Plan(actor, declaration, choices)
+    plan = plan_of(actor, declaration, choices)
     with override(actor.viewer.language):
         lines = plan.read(islice(table.rows(), ROWS))
         plan.settle(lines, create=False)
