@@ -89,9 +89,17 @@ def test_hostile_cell_stops_its_row_only(cell: str, staff: Staff) -> None:
 
 
 def test_missing_required_field_is_named(staff: Staff) -> None:
-    run = bring_in(staff.owner, "contact", "First name,Last name\nAna,\n")
+    run = bring_in(staff.owner, "company", "Name,City\n,Breda\n")
 
-    assert reasons(run) == {2: ["Last name: This field is required."]}
+    assert reasons(run) == {2: ["Name: This field is required."]}
+
+
+def test_row_without_any_of_the_fields_of_which_one_is_needed_is_told_so(staff: Staff) -> None:
+    run = bring_in(staff.owner, "contact", "First name,Last name,E-mail,City\n,,ana@x.example,\n,,,Breda\n")
+
+    assert counts(run) == {"created": 1, "failed": 1}
+    assert reasons(run) == {3: ["Fill in one of these: First name, Last name, E-mail."]}
+    assert titles(staff.owner, "contact") == ["ana@x.example"]
 
 
 def test_unreadable_letters_are_pointed_at(staff: Staff) -> None:

@@ -13,11 +13,12 @@ from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.objects import one_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.readable import readable
 from aperto.transfer.cells import Memory
 from aperto.transfer.choices import Choices, Format, Mode
-from aperto.transfer.lines import Line
+from aperto.transfer.lines import WHOLE, Line
 from aperto.transfer.matching import Matcher, read_key
 from aperto.transfer.pointing import Pointers, ToCreate, folded, is_pointing
 from aperto.transfer.targets import FULL_NAME, ID, UNFIT, gatherer, split_name
@@ -202,6 +203,8 @@ class Plan:
                 and key not in line.errors
             ):
                 line.refuse(key, _("This field is required."))
+        if one_of.is_missing(self.declaration, line.values.get) and not line.errors:
+            line.refuse(WHOLE, one_of.sentence(self.declaration))
 
     def grow(self, line: Line) -> None:
         """Lists of an existing record grow by what the file says, unless it is to replace them."""

@@ -279,7 +279,8 @@ def made_by_title(actor: Actor, declaration: ObjectType) -> bool:
         return False
     needed = {key for key, field in declaration.writable.items() if field.required and field.default is None}
     named = set(keys_of(declaration.title.partition("|")[0]))
-    return needed <= named and (splits_names(declaration) or len(named) == 1)
+    enough = not declaration.one_of or not named.isdisjoint(declaration.one_of)
+    return needed <= named and enough and (splits_names(declaration) or len(named) == 1)
 
 
 def _values(declaration: ObjectType, title: str) -> dict[str, Any]:

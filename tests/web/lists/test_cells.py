@@ -196,7 +196,7 @@ def test_what_is_no_field_to_write_is_refused(
 @pytest.mark.parametrize(
     ("key", "sent", "message"),
     [
-        ("last_name", {"last_name": "  "}, "required"),
+        ("last_name", {"last_name": "  "}, "Fill in one of these: First name, Last name, E-mail."),
         ("birthday", {"birthday": "the day before"}, "field-error"),
         ("status", {"status": "nonsense"}, "not one of the choices"),
         ("last_name", {"last_name": "x" * 600}, "At most"),

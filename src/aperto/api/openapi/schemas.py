@@ -3,6 +3,7 @@
 from typing import Any
 
 from aperto.kernel.fields.base import Field
+from aperto.kernel.objects import one_of
 from aperto.kernel.objects.declaration import ObjectType
 
 type Schema = dict[str, Any]
@@ -47,6 +48,10 @@ def write(declaration: ObjectType, *, new: bool) -> Schema:
     needed = [key for key, field in fields.items() if field.required and field.default is None]
     if new and needed:
         schema["required"] = needed
+    if new and declaration.one_of:
+        choice = {key: fields[key].schema() for key in declaration.one_of if key in fields}
+        schema["anyOf"] = [{"required": [key], "properties": {key: each}} for key, each in choice.items()]
+        schema["description"] = one_of.sentence(declaration)
     return schema | {"example": example(declaration)}
 
 
@@ -160,8 +165,9 @@ SHARED: dict[str, Schema] = {
     ),
     "Step": shape("id name pipeline kind", id=KEY, name=TEXT, pipeline=TEXT, kind=TEXT),
     "Object": shape(
-        "key label plural rights fields stages",
+        "key label plural rights one_of fields stages",
         key=TEXT, label=TEXT, plural=TEXT, rights={"type": "object", "additionalProperties": TEXT},
+        one_of={"type": "array", "items": TEXT} | {"description": "Fields of which one at least is needed."},
         fields={"type": "array", "items": ref("ObjectField")},
         stages={"type": "array", "items": ref("Step")},
     ),

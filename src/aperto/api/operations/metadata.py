@@ -45,6 +45,7 @@ def object_json(actor: Actor, declaration: ObjectType) -> dict[str, Any]:
         "label": str(declaration.label),
         "plural": str(declaration.plural),
         "rights": {str(verb): str(actor.scope(declaration, verb)) for verb in Verb},
+        "one_of": list(declaration.one_of),
         "fields": [
             {
                 "key": field.key,

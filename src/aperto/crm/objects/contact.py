@@ -23,7 +23,7 @@ class Contact(Followed):
 
     salutation = fields.Select(_("Salutation"), options=SALUTATIONS)
     first_name = fields.Text(_("First name"), search_weight=4, personal="name")
-    last_name = fields.Text(_("Last name"), required=True, search_weight=4, personal="name")
+    last_name = fields.Text(_("Last name"), search_weight=4, personal="name")
     company = fields.Reference(_("Company"), to="company")
     companies = fields.MultiReference(_("Other companies"), to="company", roles=ROLES_THERE)
     job_title = fields.Text(_("Job title"), search_weight=1)
@@ -51,7 +51,8 @@ class Contact(Followed):
         hue="green",
         description=_("The people you talk to, at companies and on their own."),
         example=_("Marieke van Dijk, head of operations at Van Dijk Logistiek"),
-        title="{first_name} {last_name}",
+        title="{first_name} {last_name}|{emails}",
+        one_of=("first_name", "last_name", "emails"),
         columns=("title", "company", "job_title", "emails", "phones", "status", "owner", "last_activity"),
         quick=("first_name", "last_name", "company", "job_title", "emails", "phones"),
         subtitle=("job_title", "company"),

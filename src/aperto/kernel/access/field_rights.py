@@ -91,6 +91,7 @@ def _limited(actor: Actor, declaration: ObjectType) -> ObjectType:
         quick=left(declaration.quick),
         card=left(declaration.card),
         subtitle=left(declaration.subtitle),
+        one_of=left(declaration.one_of),
         details=tuple(replace(panel, fields=left(panel.fields)) for panel in declaration.details),
         duplicates=tuple(_duplicates(declaration, fields)),
         default_sort=_sort(declaration.default_sort, fields),

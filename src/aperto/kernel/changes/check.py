@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.access.models import User
 from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Verb
@@ -26,6 +27,7 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.files import usable
 from aperto.kernel.files.pictures import check_pictures
 from aperto.kernel.money.fill import complete
+from aperto.kernel.objects import one_of
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.readable import readable
@@ -105,6 +107,15 @@ def required(work: Work) -> None:
             continue
         if work.value(key) in (None, "", []):
             work.refuse(key, _("This field is required."))
+
+
+def one_of_several(work: Work) -> None:
+    """Said of the field that was written, so that it stands where somebody emptied it."""
+    declaration, keys = work.occasion.declaration, work.occasion.declaration.one_of
+    touched = work.created or not work.values.keys().isdisjoint(keys)
+    if touched and one_of.is_missing(declaration, work.value) and work.errors.keys().isdisjoint(keys):
+        key = next((key for key in keys if key in work.draft.values), keys[0])
+        work.refuse(key, one_of.sentence(for_actor(work.occasion.actor, declaration)))
 
 
 def assignment(occasion: Occasion, works: Sequence[Work]) -> None:
@@ -219,6 +230,7 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     conditional.check(occasion, live)
     for work in live:
         required(work)
+        one_of_several(work)
     assignment(occasion, live)
     references(occasion, live)
     check_pictures(occasion.declaration, live)

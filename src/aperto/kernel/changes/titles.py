@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
-from aperto.kernel.viewer import NEUTRAL
 
 LONGEST = 200
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -24,7 +23,7 @@ def title_of(declaration: ObjectType, record: Record) -> str:
     for pattern in declaration.title.split("|"):
         title = pattern
         for key in keys_of(pattern):
-            title = title.replace(f"{{{key}}}", fields[key].text(fields[key].get(record), NEUTRAL))
+            title = title.replace(f"{{{key}}}", fields[key].naming(fields[key].get(record)))
         title = " ".join(title.split()).strip(" ,·-")
         if title:
             return title[:LONGEST]

@@ -226,6 +226,10 @@ class Field:
         """The value for people, without markup."""
         return "" if value is None else str(value)
 
+    def naming(self, value: Any) -> str:
+        """What the value gives to a title that is made of it."""
+        return self.text(value, NEUTRAL)
+
     def export(self, value: Any) -> str:
         """The value for files: locale-free, and `parse` with NEUTRAL reads it back without loss."""
         return self.text(value, NEUTRAL)

@@ -97,6 +97,10 @@ class Entries(Field):
             raise FieldError(_("The entries are too long together."))
         return raw
 
+    def naming(self, value: Any) -> str:
+        """The primary one alone."""
+        return str(value[0][self.main]) if value else ""
+
     # -- editing -------------------------------------------------------------------------------------
 
     def read_form(self, post: QueryDict, name: str) -> Any:

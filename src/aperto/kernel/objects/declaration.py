@@ -98,6 +98,7 @@ class ObjectType:
     path: str = ""
     board: str = ""
     duplicates: tuple[Match, ...] = ()
+    one_of: tuple[str, ...] = ()  # fields of which one at least is filled in, whichever
     activity: Activity | None = None
     group: str = "records"
     order: int = 100

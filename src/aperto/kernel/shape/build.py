@@ -88,6 +88,7 @@ def may_hide(declaration: ObjectType, key: str) -> bool:
     """Whether nothing in the code relies on the field: it is no title, stage or moment, and may be empty."""
     relied = {
         *keys_of(declaration.title),
+        *declaration.one_of,
         declaration.path,
         declaration.board,
         declaration.default_sort.lstrip("-"),
