@@ -13,7 +13,7 @@ def test_no_database_url_means_sqlite_in_the_folder(tmp_path: Path) -> None:
     default = databases("", tmp_path)["default"]
 
     assert (default["ENGINE"], default["NAME"]) == (
-        "django.db.backends.sqlite3",
+        "aperto.config.queued_sqlite3",
         str(tmp_path / "aperto.sqlite3"),
     )
 

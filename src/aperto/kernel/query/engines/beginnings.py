@@ -41,8 +41,9 @@ MAKE = [
     """,
     "INSERT INTO kernel_search_beginning (kernel_search_beginning) VALUES ('rebuild')",
 ]
+TRIGGERS = ("begun", "unbegun", "rebegun")
 DROP = [
-    *(f"DROP TRIGGER kernel_search_{name}" for name in ("begun", "unbegun", "rebegun")),
+    *(f"DROP TRIGGER kernel_search_{name}" for name in TRIGGERS),
     "DROP TABLE kernel_search_beginning",
     "ALTER TABLE kernel_search_entry DROP COLUMN beginnings",
 ]

@@ -91,6 +91,14 @@ class Engine(ABC):
         """Statements that remove it."""
         return []
 
+    def waiting_entries(self) -> list[str]:
+        """Statements by which new entries wait for the text indexes, where these do not let them wait."""
+        return []
+
+    def no_waiting_entries(self) -> list[str]:
+        """Statements that bring in those that wait, and let no more of them wait."""
+        return []
+
     def fill_beginnings(self, after: int, most: int) -> int | None:
         """Fills it for at most so many entries that were stored before it was made; the last of them."""
         return None

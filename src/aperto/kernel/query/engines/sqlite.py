@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, connections
 
-from aperto.kernel.query.engines import beginnings, marks
+from aperto.kernel.query.engines import beginnings, marks, waiting
 from aperto.kernel.query.engines.engine import Engine, Entry, Found, Question, Rows
 from aperto.kernel.query.engines.trigrams import covering
 
@@ -18,7 +18,8 @@ SAMPLE = 4_000
 NEWEST = (400, 2_000)  # entries that are looked at whoever may see them
 SHORT_LIST = 2_000  # titles that are looked through for a beginning that many share
 
-# A text index that keeps no text of its own; triggers keep it in step with the entries.
+# A text index that keeps no text of its own; triggers keep it in step with the entries. Those of `waiting`
+# took their place later.
 TRIGRAMS = [
     """
     CREATE VIRTUAL TABLE kernel_search_trigram
@@ -48,6 +49,7 @@ TRIGRAMS = [
     """,
     "INSERT INTO kernel_search_trigram (kernel_search_trigram) VALUES ('rebuild')",
 ]
+TRIGGERS = ("added", "removed", "changed")
 # One statement for all rows: between two statements FTS5 writes out what it has gathered, which for one
 # row at a time costs ten times as much.
 STORE = """
@@ -59,6 +61,7 @@ FROM json_each(%s) WHERE TRUE
 ON CONFLICT (record) DO UPDATE SET title = excluded.title, title_folded = excluded.title_folded,
   text = excluded.text, access = excluded.access, owner = excluded.owner, team = excluded.team,
   updated_at = excluded.updated_at, beginnings = excluded.beginnings
+RETURNING id
 """
 UNFILLED = """
 SELECT id, object, title_folded, owner, team FROM kernel_search_entry WHERE id > %s ORDER BY id LIMIT %s
@@ -118,7 +121,7 @@ class SQLite(Engine):
         return TRIGRAMS
 
     def no_search_index(self) -> list[str]:
-        triggers = [f"DROP TRIGGER kernel_search_{name}" for name in ("added", "removed", "changed")]
+        triggers = [f"DROP TRIGGER kernel_search_{name}" for name in TRIGGERS]
         return [*triggers, "DROP TABLE kernel_search_trigram"]
 
     def beginning_index(self) -> list[str]:
@@ -126,6 +129,13 @@ class SQLite(Engine):
 
     def no_beginning_index(self) -> list[str]:
         return beginnings.DROP
+
+    def waiting_entries(self) -> list[str]:
+        old = (*TRIGGERS, *beginnings.TRIGGERS)
+        return [*(f"DROP TRIGGER kernel_search_{name}" for name in old), *waiting.MAKE]
+
+    def no_waiting_entries(self) -> list[str]:
+        return [*waiting.BRING_IN, *waiting.DROP, *TRIGRAMS[1:4], *beginnings.MAKE[2:5]]
 
     def fill_beginnings(self, after: int, most: int) -> int | None:
         with connection.cursor() as cursor:
@@ -151,6 +161,8 @@ class SQLite(Engine):
         ]
         with connection.cursor() as cursor:
             cursor.execute(STORE, [orjson.dumps(rows).decode()])
+            if waiting.are_many(cursor.fetchall()):
+                waiting.bring_in(cursor)
 
     def unknown_words(self, words: Sequence[str]) -> list[str]:
         with connection.cursor() as cursor:
@@ -170,7 +182,7 @@ class SQLite(Engine):
             )
 
     def search(self, questions: Sequence[Question], limit: int) -> list[Found]:
-        found: list[Found] = []
+        found = self._waiting(questions)
         left = list(questions)
         for words in dict.fromkeys(each.words for each in questions if each.words):
             some = [each for each in left if each.words == words]
@@ -180,6 +192,23 @@ class SQLite(Engine):
             found += answers
             left = [each for each in left if each not in done]
         return found + (self._each(left, limit) if left else [])
+
+    def _waiting(self, questions: Sequence[Question]) -> list[Found]:
+        """What answers among the entries that no text index has yet; beginnings of titles are in another."""
+        asked: dict[Any, list[Question]] = {}
+        for each in questions:
+            if each.words:
+                asked.setdefault((each.words, each.in_title), []).append(each)
+        either, values = [], []
+        for some in asked.values():
+            (reached, keys), (held, spellings) = _any_reached(some), _held(some[0])
+            either.append(f"({reached}) AND {held}")
+            values += [*keys, *spellings]
+        if not either:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(waiting.FOUND.format(held=" OR ".join(either)), values)
+            return _found(cursor.fetchall())
 
     def _by_words(self, questions: Sequence[Question], asked: Sequence[Question], limit: int) -> Answers:
         """Titles by the index of their words. Where these are all, what begins a title is among them."""
@@ -219,9 +248,10 @@ class SQLite(Engine):
             return _found(cursor.fetchall())
 
     def containing(self, question: Question, limit: int) -> list[UUID]:
+        newest = [found.record for found in self._waiting([question])]
         with connection.cursor() as cursor:
             cursor.execute(*self._matched(question, limit))
-            return [UUID(row[1]) for row in cursor.fetchall()]
+            return [*newest, *(UUID(row[1]) for row in cursor.fetchall())][:limit]
 
     def _matched(self, question: Question, limit: int) -> tuple[str, list[Any]]:
         reached, values = _reached(question)

@@ -50,3 +50,18 @@ def fill(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def filled_beginnings() -> migrations.RunPython:
     return migrations.RunPython(fill, migrations.RunPython.noop)
+
+
+def make_waiting(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in engines.current(schema_editor.connection.alias).waiting_entries():
+        schema_editor.execute(statement)
+
+
+def drop_waiting(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in engines.current(schema_editor.connection.alias).no_waiting_entries():
+        schema_editor.execute(statement)
+
+
+def waiting_entries() -> migrations.RunPython:
+    """From here on new entries wait to be brought into the text indexes together."""
+    return migrations.RunPython(make_waiting, drop_waiting)
