@@ -84,6 +84,7 @@ WITH newest AS MATERIALIZED (
 SELECT entry.object, entry.record, entry.title, entry.title_folded, entry.text
 FROM newest CROSS JOIN kernel_search_entry AS entry ON entry.id = newest.entry
 WHERE ({reached}) AND {held}
+{waiting}
 UNION ALL SELECT COUNT(*), NULL, NULL, NULL, NULL FROM newest
 """
 BEGUN = """
@@ -182,7 +183,7 @@ class SQLite(Engine):
             )
 
     def search(self, questions: Sequence[Question], limit: int) -> list[Found]:
-        found = self._waiting(questions)
+        found: list[Found] = []
         left = list(questions)
         for words in dict.fromkeys(each.words for each in questions if each.words):
             some = [each for each in left if each.words == words]
@@ -193,33 +194,17 @@ class SQLite(Engine):
             left = [each for each in left if each not in done]
         return found + (self._each(left, limit) if left else [])
 
-    def _waiting(self, questions: Sequence[Question]) -> list[Found]:
-        """What answers among the entries that no text index has yet; beginnings of titles are in another."""
-        asked: dict[Any, list[Question]] = {}
-        for each in questions:
-            if each.words:
-                asked.setdefault((each.words, each.in_title), []).append(each)
-        either, values = [], []
-        for some in asked.values():
-            (reached, keys), (held, spellings) = _any_reached(some), _held(some[0])
-            either.append(f"({reached}) AND {held}")
-            values += [*keys, *spellings]
-        if not either:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(waiting.FOUND.format(held=" OR ".join(either)), values)
-            return _found(cursor.fetchall())
-
     def _by_words(self, questions: Sequence[Question], asked: Sequence[Question], limit: int) -> Answers:
         """Titles by the index of their words. Where these are all, what begins a title is among them."""
         if not beginnings.serves(questions[0].words):
             return [], []
         reached, values = _any_reached(questions)
         held, spellings = _held(questions[0])
-        sql = beginnings.MATCHED.format(reached=reached, held=held)
+        newest, also = _waiting(questions)
+        sql = f"SELECT * FROM ({beginnings.MATCHED.format(reached=reached, held=held)}) {newest}"  # noqa: S608
         most = limit * beginnings.OBJECTS
         with connection.cursor() as cursor:
-            cursor.execute(sql, [beginnings.asked(questions), *values, *spellings, most])
+            cursor.execute(sql, [beginnings.asked(questions), *values, *spellings, most, *also])
             rows = cursor.fetchall()
         return _found(rows), asked if len(rows) < most else questions
 
@@ -248,16 +233,16 @@ class SQLite(Engine):
             return _found(cursor.fetchall())
 
     def containing(self, question: Question, limit: int) -> list[UUID]:
-        newest = [found.record for found in self._waiting([question])]
         with connection.cursor() as cursor:
             cursor.execute(*self._matched(question, limit))
-            return [*newest, *(UUID(row[1]) for row in cursor.fetchall())][:limit]
+            return [UUID(row[1]) for row in cursor.fetchall()][:limit]
 
     def _matched(self, question: Question, limit: int) -> tuple[str, list[Any]]:
         reached, values = _reached(question)
         held, spellings = _held(question)
-        sql = MATCHED.format(reached=reached, held=held)
-        return sql, [_match(question), question.object, *values, *spellings, limit]
+        newest, also = _waiting([question])
+        sql = MATCHED.format(reached=reached, held=held) + newest
+        return sql, [_match(question), question.object, *values, *spellings, limit, *also]
 
     def _begun(self, question: Question, limit: int) -> tuple[str, list[Any]]:
         reached, values = _reached(question)
@@ -284,8 +269,16 @@ def _newest(questions: Sequence[Question], most: int) -> tuple[str, list[Any]]:
     """The questions hold the same words, each about another object."""
     held, spellings = _held(questions[0])
     reached, values = _any_reached(questions)
-    sql = AMONG_NEWEST.format(reached=reached, held=held)
-    return sql, [_phrases(questions[0]), most, *values, *spellings]
+    newest, also = _waiting(questions)
+    sql = AMONG_NEWEST.format(reached=reached, held=held, waiting=newest)
+    return sql, [_phrases(questions[0]), most, *values, *spellings, *also]
+
+
+def _waiting(questions: Sequence[Question]) -> tuple[str, list[str]]:
+    """The same questions, asked of the entries that no text index has yet."""
+    held, spellings = _held(questions[0])
+    reached, values = _any_reached(questions)
+    return waiting.ALSO.format(reached=reached, held=held), [*values, *spellings]
 
 
 def _phrases(question: Question) -> str:

@@ -65,9 +65,11 @@ BRING_IN = [
     )
 ] + ["DELETE FROM kernel_search_waiting"]
 # No join: SQLite would first read all entries to make a filter of their keys.
-FOUND = """
+ALSO = """
+UNION ALL
 SELECT entry.object, entry.record, entry.title, entry.title_folded, entry.text
-FROM kernel_search_entry AS entry WHERE id IN (SELECT entry FROM kernel_search_waiting) AND ({held})
+FROM kernel_search_entry AS entry
+WHERE id IN (SELECT entry FROM kernel_search_waiting) AND ({reached}) AND {held}
 """
 
 
