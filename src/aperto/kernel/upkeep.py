@@ -10,6 +10,7 @@ from aperto.kernel.access import sharing
 from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declared there
 from aperto.kernel.access import territories as territories  # hears of new records
 from aperto.kernel.changes import outbox
+from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
 from aperto.kernel.query import engines
 from aperto.kernel.rollups import follow as follow  # subscribes to events
@@ -43,6 +44,12 @@ def refresh_statistics() -> None:
 @jobs.task(label=_("Remove expired shares"))
 def remove_expired_shares() -> int:
     return sharing.remove_expired()
+
+
+@jobs.every("kernel.remove_unheld_files", at=time(2, 40))
+@jobs.task(label=_("Remove uploads that no record holds"))
+def remove_unheld_files() -> int:
+    return unheld.remove(datetime.now(UTC))
 
 
 @jobs.every("kernel.check_roll_ups", at=time(3, 10))

@@ -7,6 +7,7 @@ from typing import Any
 
 from aperto.kernel.fields.automatic_number import AutomaticNumber
 from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.file import File
 from aperto.kernel.fields.money import Money
 from aperto.kernel.objects.declaration import ObjectType
 
@@ -17,13 +18,14 @@ type Split = Callable[[Any], tuple[Any, ...]]
 class Outline:
     """`stored` stand in the row, `linked` in the table of links; `columns` are those whose value is only put
     into columns, with the names of these; `keyed` are unique or match keys; `pointing` may name other
-    records; `needed` are required and `numbered` are counted."""
+    records, `filed` hold files; `needed` are required and `numbered` are counted."""
 
     stored: Mapping[str, Field]
     columns: Mapping[str, tuple[tuple[str, ...], Split]]
     linked: tuple[Field, ...]
     keyed: frozenset[str]
     pointing: Mapping[str, Field]
+    filed: tuple[File, ...]
     defaulted: tuple[Field, ...]
     needed: tuple[Field, ...]
     money: tuple[str, ...]
@@ -43,6 +45,7 @@ def outline_of(declaration: ObjectType) -> Outline:
         pointing={
             key: field for key, field in fields.items() if type(field).references is not Field.references
         },
+        filed=tuple(field for field in each if isinstance(field, File)),
         defaulted=tuple(field for field in writable if field.default is not None),
         needed=tuple(field for field in writable if field.required),
         money=tuple(field.key for field in each if isinstance(field, Money)),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from aperto.kernel import files
 from aperto.kernel.changes import activity, check, history, keys, links, within
 from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
@@ -98,6 +99,7 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     def store(some: Sequence[Work]) -> None:
         _rows(occasion.declaration, some, differences)
         links.sync(occasion.declaration, some)
+        files.hold(_files(outline, some))
 
     live = within.kept(occasion, live, judged, store)
     store(live)
@@ -118,6 +120,11 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     _follow_activities(occasion.declaration, live)
     occasion.follow([work.record for work in live])
     return {change.record: change for change in changes}
+
+
+def _files(outline: Outline, works: Sequence[Work]) -> list[UUID]:
+    values = (work.values.get(each.key) for work in works for each in outline.filed)
+    return [value.id for value in values if value]
 
 
 def _follow_activities(declaration: ObjectType, works: Sequence[Work]) -> None:

@@ -7,5 +7,6 @@ from aperto.kernel.files.models import StoredFile
 from aperto.kernel.files.reading import readable, usable
 from aperto.kernel.files.serving import response
 from aperto.kernel.files.storage import find, keep, largest, store
+from aperto.kernel.files.unheld import hold
 
-__all__ = ["StoredFile", "find", "keep", "largest", "readable", "response", "store", "usable"]
+__all__ = ["StoredFile", "find", "hold", "keep", "largest", "readable", "response", "store", "usable"]

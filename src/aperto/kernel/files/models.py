@@ -16,9 +16,13 @@ class StoredFile(models.Model):
     content_type = models.CharField(max_length=100)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.UUIDField(null=True)
+    held = models.BooleanField(default=False)  # a record holds it, or did once
 
     class Meta:
         db_table = "kernel_stored_file"
+        indexes = [
+            models.Index(fields=["created_at"], name="stored_file_unheld", condition=models.Q(held=False))
+        ]
 
     def __str__(self) -> str:
         return self.name
