@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "aperto.crm",
     "aperto.sales",
     "aperto.transfer",
+    "aperto.packs",
     "aperto.api",
     "aperto.web",
 ]

@@ -20,6 +20,7 @@ from aperto.kernel.jobs.models import CronRow, Job, JobStep
 from aperto.kernel.layouts.definition import Layout
 from aperto.kernel.layouts.menu_definitions import Menu, ModuleSwitch
 from aperto.kernel.money.models import BankDay, Rate
+from aperto.kernel.needs.definitions import NeedAnswer
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
@@ -42,6 +43,7 @@ __all__ = [
     "MatchKey",
     "Menu",
     "ModuleSwitch",
+    "NeedAnswer",
     "Organisation",
     "Pipeline",
     "PrivateRecord",

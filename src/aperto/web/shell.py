@@ -154,8 +154,9 @@ def drawn(actor: Actor, path: str, plan: MenuPlan | None) -> tuple[Group, ...]:
 
 def listed() -> list[ObjectType]:
     """What can stand in the navigation."""
-    planned = [each for each in registry if each.group != SETTINGS and each.activity and each.activity.done]
-    return planned + [each for each in registry if each.group not in {"", SETTINGS} and each not in planned]
+    shown = [each for each in registry if each.group not in {"", SETTINGS}]
+    planned = [each for each in shown if each.activity and each.activity.done]
+    return planned + [each for each in shown if each not in planned]
 
 
 def groups_of(plan: MenuPlan | None) -> list[tuple[str, list[str]]]:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.shape.urls")),
     path("", include("aperto.web.layouts.urls")),
     path("", include("aperto.web.menus.urls")),
+    path("", include("aperto.web.needs.urls")),
     path("", include("aperto.web.lists.undo_urls")),
     path("", include("aperto.web.home.urls")),
     path("", include("aperto.web.palette.urls")),

@@ -45,7 +45,7 @@ def test_fresh_installation_begins_with_its_first_page(client: Client, address: 
 def test_first_user_is_in_and_administers(client: Client) -> None:
     answer = client.post(reverse("first_run"), FORM)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/settings/needs?first=1")
     assert client.get(reverse("users")).status_code == 200
     user = User.objects.get()
     assert people.administrators() == {user.pk}

@@ -100,6 +100,7 @@ class ModuleSwitch(Record):
         details=(Panel(_("Details"), ("module", "off")),),
         group="settings",
         administered=True,
+        known_by=("module",),
         order=918,
         rules=(check_module,),
         follows=(changed,),

@@ -108,7 +108,7 @@ def check_object(work: Work) -> None:
     if not _settle_key(work, "custom_object") or work.errors:
         return
     key = work.value("key")
-    if key in RESERVED:
+    if key in RESERVED and key not in registry.declared:
         work.refuse("key", _("This key is taken by the product."))
         return
     _stay(work, ("key",))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -79,7 +80,7 @@ def start(request: HttpRequest, form: forms.FirstRunForm) -> HttpResponse | None
     except Invalid as invalid:
         forms.show(form, invalid)
         return None
-    answer: HttpResponse = perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
+    answer: HttpResponse = perform_login(request, user, redirect_url=f"{reverse('needs')}?first=1")
     return answer
 
 

@@ -49,6 +49,10 @@ def add(page: SettingsPage) -> None:
     _pages[page.url_name] = page
 
 
+def page(url_name: str) -> SettingsPage | None:
+    return _pages.get(url_name)
+
+
 def above(object_key: str) -> list[tuple[str, Message]]:
     """The way back from a record that is arranged in the settings: their addresses and names."""
     for page in _pages.values():

@@ -22,8 +22,8 @@ def link_field(activity: ObjectType, object_key: str) -> Field | None:
 
 
 def activities(actor: Actor) -> Iterable[ObjectType]:
-    """All activities, with the fields of each that the actor may see."""
-    return (for_actor(actor, each) for each in registry.activities())
+    """All activities that are not hidden, with the fields of each that the actor may see."""
+    return (for_actor(actor, each) for each in registry.activities() if each.group)
 
 
 def writable(actor: Actor, object_key: str) -> Iterable[ObjectType]:

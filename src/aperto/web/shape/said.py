@@ -56,11 +56,11 @@ def say(actor: Actor, about: str, key: str, values: Mapping[str, Any], of_object
         if held is None and gone is None:
             among = {"of_object": of_object} if of_object else {}
             return say_new(actor, about, key, values, **among)
-        if held is None and gone is not None:
-            changes.restore(actor, about, gone.id, via=VIA)
-        row = held or gone
+        row, back = held or gone, None
         assert row is not None
-        return changes.save(actor, handle(about, row.id), values, via=VIA).change
+        if held is None:
+            back = changes.restore(actor, about, row.id, via=VIA)
+        return changes.save(actor, handle(about, row.id), values, via=VIA).change or back
 
 
 def handle(about: str, id_: UUID) -> Any:

@@ -1,0 +1,1 @@
+"""Settings → needs: what the organisation needs, what follows, and the list on paper."""
