@@ -20,11 +20,11 @@ from aperto.kernel.configuration.understand import entries_of
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.base import text_of
 from aperto.kernel.layouts.arrangement import PAGE
-from aperto.kernel.needs.catalogue import needs
+from aperto.kernel.needs.catalogue import FIELD, MODULE, OBJECT, needs
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import visible
 from aperto.packs import packs, serving
-from aperto.packs.serving import FIELD, MODULE, OBJECT, PANEL, Effect, Present
+from aperto.packs.serving import PANEL, Effect, Present
 
 type Sections = dict[str, list[dict[str, Any]]]
 
@@ -110,7 +110,7 @@ def _module(actor: Actor, effect: Effect, sections: Sections) -> None:
 def _object(actor: Actor, effect: Effect, sections: Sections) -> None:
     """Where nothing was said of the object, it keeps the product's words."""
     words: dict[str, Any] = {}
-    if effect.key not in Present(actor).objects:
+    if effect.key not in Present(actor).said_of_objects:
         declared = registry.declared[effect.key]
         one, many = _spoken(declared.label), _spoken(declared.plural)
         words = {"name": text_of(declared.label), "plural": text_of(declared.plural)}
@@ -121,7 +121,7 @@ def _object(actor: Actor, effect: Effect, sections: Sections) -> None:
 def _field(actor: Actor, effect: Effect, sections: Sections) -> None:
     declaration, field = serving.field_of(effect.key)
     words: dict[str, Any] = {}
-    if effect.key not in Present(actor).fields:
+    if effect.key not in Present(actor).said_of_fields:
         words = {"name": text_of(field.label), "labels": _spoken(field.label), "kind": type(field).kind}
     named = {"of_object": declaration.key, "key": field.key, "hidden": effect.hide}
     sections["custom_field"].append(named | words)

@@ -10,14 +10,14 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.layouts import modules
 from aperto.kernel.layouts.related import key_of, keys_of
-from aperto.kernel.needs.catalogue import Need, needs
+from aperto.kernel.needs.catalogue import FIELD, MODULE, OBJECT, Need, needs
 from aperto.kernel.needs.definitions import MUST, NICE, NOT
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import visible
 from aperto.kernel.shape.build import may_hide
 
-MODULE, OBJECT, FIELD, PANEL = "module", "object", "field", "panel"
+PANEL = "panel"
 MANY = 1_000
 type Priorities = Mapping[str, str]  # by need
 
@@ -40,18 +40,22 @@ class Present:
     actor: Actor
 
     @cached_property
-    def objects(self) -> dict[str, bool]:
+    def said_of_objects(self) -> dict[str, bool]:
         """By key, of those of which something was said."""
         rows = visible(self.actor, "custom_object").iterate(["key", "hidden"], chunk=MANY)
         return {row.values["key"]: bool(row.values["hidden"]) for row in rows}
 
     @cached_property
-    def fields(self) -> dict[str, bool]:
+    def said_of_fields(self) -> dict[str, bool]:
         rows = visible(self.actor, "custom_field").iterate(["of_object", "key", "hidden"], chunk=MANY)
         return {f"{row.values['of_object']}.{row.values['key']}": bool(row.values["hidden"]) for row in rows}
 
     def is_hidden(self, kind: str, key: str) -> bool:
-        held = {MODULE: dict.fromkeys(modules.off(), True), OBJECT: self.objects, FIELD: self.fields}
+        held = {
+            MODULE: dict.fromkeys(modules.off(), True),
+            OBJECT: self.said_of_objects,
+            FIELD: self.said_of_fields,
+        }
         return held[kind].get(key, False)
 
 
@@ -60,7 +64,7 @@ def effects(actor: Actor, priorities: Priorities) -> list[Effect]:
     present = Present(actor)
     found = []
     for kind, key in _targets():
-        wanted = _wanted([priorities.get(need.key) for need in needs().values() if key in _of(need, kind)])
+        wanted = _wanted([priorities.get(need.key) for need in needs().values() if key in need.serving(kind)])
         if wanted is None or present.is_hidden(kind, key) is not wanted:
             continue
         found.append(Effect(kind, key, not wanted, _label(kind, key)))
@@ -80,14 +84,10 @@ def _wanted(said: Iterable[str | None]) -> bool | None:
     return False if answers and all(each == NOT for each in answers) else None
 
 
-def _of(need: Need, kind: str) -> tuple[str, ...]:
-    return {MODULE: need.modules, OBJECT: need.objects, FIELD: need.fields}[kind]
-
-
 def _targets() -> Iterator[tuple[str, str]]:
     """Each once; what this installation does not have, or cannot hide, is left out."""
     for kind in (MODULE, OBJECT, FIELD):
-        for key in dict.fromkeys(key for need in needs().values() for key in _of(need, kind)):
+        for key in dict.fromkeys(key for need in needs().values() for key in need.serving(kind)):
             if _is_there(kind, key):
                 yield kind, key
 
@@ -104,7 +104,7 @@ def _is_there(kind: str, key: str) -> bool:
 
 def labels_of(need: Need) -> list[str]:
     """The parts of the product that answer the need; fields of one object stand together."""
-    targets = [(kind, key) for kind in (MODULE, OBJECT) for key in _of(need, kind)]
+    targets = [(kind, key) for kind in (MODULE, OBJECT) for key in need.serving(kind)]
     keys = [key for key in need.fields if _is_there(FIELD, key)]
     return [*(_label(kind, key) for kind, key in targets if _is_there(kind, key)), *together(keys)]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from aperto.kernel.errors import Message
 
+MODULE, OBJECT, FIELD = "module", "object", "field"
+
 
 @dataclass(frozen=True)
 class Need:
@@ -21,6 +23,10 @@ class Need:
     pack: str = ""
     pages: tuple[str, ...] = ()
     help: Message = ""
+
+    def serving(self, kind: str) -> tuple[str, ...]:
+        """The keys of what serves it, of one kind."""
+        return {MODULE: self.modules, OBJECT: self.objects, FIELD: self.fields}[kind]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from aperto.kernel.access import organisation
 from aperto.kernel.configuration.document import Problem, Unfit
 from aperto.kernel.errors import Invalid
+from aperto.kernel.needs.catalogue import FIELD, MODULE, OBJECT
 from aperto.kernel.needs.definitions import PRIORITIES
 from aperto.packs import answers, packs
 from aperto.packs.answers import Answers, Plan
-from aperto.packs.serving import FIELD, MODULE, OBJECT, PANEL, together
+from aperto.packs.serving import PANEL, together
 from aperto.web.needs import lines
 from aperto.web.people.doors import administrator
 from aperto.web.request import Request
