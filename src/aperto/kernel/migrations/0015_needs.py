@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0013_search_waiting'),
+        ('kernel', '0014_held_files'),
     ]
 
     operations = [
