@@ -19,8 +19,9 @@ from aperto.kernel.jobs import Job
 from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines import stages
 from aperto.kernel.query.views import SavedView
-from aperto.transfer import export_run
+from aperto.transfer import export_run, mappings
 from aperto.transfer import run as runs
+from aperto.transfer.choices import Choices
 from aperto.transfer.writers.table import WRITERS
 from tests.company import Staff, staffed
 
@@ -41,6 +42,7 @@ class World:
     view: UUID
     run: UUID
     export: UUID
+    mapping: UUID
     sign_on: UUID
     rules: dict[str, UUID]
 
@@ -69,6 +71,7 @@ class World:
             "name": "convert",
             "view": self.view,
             "session": 1,
+            "mapping": self.mapping,
             "run": self.export if "export" in name else self.run,
             "kind": "oidc",
             "sign_on": self.sign_on,
@@ -113,6 +116,7 @@ def made() -> World:
         token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
+        mapping=mappings.remember(owner, "contact", CANARY, ["Name"], Choices({0: "last_name"})).pk,
         export=export_run.begin(owner, "contact", WRITERS["csv"]).pk,
         run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,

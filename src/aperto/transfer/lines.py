@@ -19,8 +19,7 @@ class Line:
     """`values` by field, ready to be written; `names` are cells that name records, not yet looked up;
     `blank` fields stand in the file but are empty in this row; `record` is the one that it is about: a new
     one (`is_new`), one that an earlier row makes (`follows`), else one that is there; `beside` are other
-    records that the row
-    describes as well, by the reference to them."""
+    records that the row describes as well, by the reference to them."""
 
     number: int
     cells: list[str]

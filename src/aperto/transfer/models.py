@@ -10,9 +10,10 @@ class ImportRun(models.Model):
     """One import of one file into one object.
 
     `place` is the file in the storage, blank once it is removed; `source` the workbook that it was read from,
-    as long as another sheet may be chosen. `rows` is how many the file has. The counts
-    grow with each chunk; after the last one they add up to `rows`. `linked` are records that were made
-    because cells named them. `state` says what was asked for; how far its job is, the job knows.
+    as long as another sheet may be chosen. `rows` is how many the file has. The counts grow with each chunk;
+    after the last one they add up to `rows`. `linked` are records that were made because cells named them.
+    `state` says what was asked for; how far its job is, the job knows. `trial` is what a draft's trial said,
+    or the job that tries it.
     """
 
     DRAFT, STARTED, DONE, STOPPED, UNDOING, UNDONE = (
@@ -46,6 +47,7 @@ class ImportRun(models.Model):
     undone = models.PositiveBigIntegerField(default=0)
     kept = models.PositiveBigIntegerField(default=0)
     batch = models.UUIDField(default=uuid7)
+    trial = models.JSONField(default=dict)
     job = models.UUIDField(null=True)
     corrects = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -123,3 +125,28 @@ class ExportRun(models.Model):
 def exports() -> "models.QuerySet[ExportRun]":
     """All exports. Whose they are is asked in `export_run.find`."""
     return ExportRun.objects.all()  # not a record: the books of exports
+
+
+class SavedMapping(models.Model):
+    """Choices of an import by the names of columns; `signature` is equal for files with the same columns."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    object = models.CharField(max_length=63)
+    name = models.CharField(max_length=120)
+    owner = models.UUIDField(null=True)
+    shared = models.BooleanField(default=False)
+    columns = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "transfer_saved_mapping"
+        indexes = [Index(fields=["object", "signature"], name="mapping_of_columns")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def saved_mappings() -> "models.QuerySet[SavedMapping]":
+    """All mappings. Whose they are is asked in `mappings`."""
+    return SavedMapping.objects.all()  # not a record: the books of imports

@@ -24,8 +24,8 @@ from aperto.kernel.changes.batches import alike, count_of
 from aperto.kernel.errors import Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
+from aperto.transfer import mappings, uploads
 from aperto.transfer import models as books
-from aperto.transfer import uploads
 from aperto.transfer.beside import plan_of
 from aperto.transfer.choices import Choices
 from aperto.transfer.intake import take_in
@@ -64,7 +64,7 @@ def begin(
     run.place = uploads.keep(file, size)
     try:
         take_in(run)
-        run.choices = _corrected(actor, run) or _proposed(actor, declaration, run).to_json()
+        run.choices = _corrected(actor, run) or _proposed(actor, declaration, run)
         run.save(force_insert=True)
     except BaseException:
         uploads.drop(run.place)
@@ -73,9 +73,13 @@ def begin(
     return run
 
 
-def _proposed(actor: Actor, declaration: ObjectType, run: ImportRun) -> Choices:
+def _proposed(actor: Actor, declaration: ObjectType, run: ImportRun) -> dict[str, Any]:
+    """As it was remembered for such a file, else as it is guessed."""
+    known = mappings.fitting(actor, declaration.key, run.header)
+    if known is not None and (choices := mappings.applied(actor, known, run.header)).mapping:
+        return choices.to_json()
     with table_of(run) as table:
-        return propose(actor, declaration, table)
+        return propose(actor, declaration, table).to_json()
 
 
 def _corrected(actor: Actor, run: ImportRun) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from aperto.kernel.configuration.views_section import ViewsSection
 from aperto.kernel.objects.registry import registry
 
 SHAPE = ("custom_object", "custom_field", "team")
+ENGINES: list[type[Section]] = []  # what engines add, as their apps become ready
 
 
 def sections() -> dict[str, Section]:
@@ -18,4 +19,5 @@ def sections() -> dict[str, Section]:
     first = [each for key in SHAPE for each in administered if each.key == key]
     later = [each for each in administered if each.key not in SHAPE]
     ordered: list[Section] = [OrganisationSection(), *first, RolesSection(), *later, ViewsSection()]
+    ordered += [each() for each in ENGINES]
     return {each.key: each for each in ordered}

@@ -18,7 +18,7 @@ from aperto.transfer.models import ImportFailure, ImportRun
 from aperto.transfer.reading import Unreadable
 from aperto.web.door import done, person_page
 from aperto.web.request import Request
-from aperto.web.transfers.start import to
+from aperto.web.transfers.going import to
 
 FEW = 50  # rows that can be corrected in the page
 

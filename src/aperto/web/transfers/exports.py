@@ -18,7 +18,7 @@ from aperto.web.door import person_page
 from aperto.web.jobs.progress import progress_of
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
-from aperto.web.transfers.start import to
+from aperto.web.transfers.going import to
 
 
 @require_GET

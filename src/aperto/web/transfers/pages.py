@@ -24,10 +24,11 @@ from aperto.transfer.undoing import UNDOABLE, start_undo
 from aperto.web.door import done, person_page
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
-from aperto.web.transfers import form, result
+from aperto.web.transfers import form, remembering, result
 from aperto.web.transfers.correction import FEW, heads, rows_to_correct
+from aperto.web.transfers.going import to
 from aperto.web.transfers.preview import preview_of
-from aperto.web.transfers.start import to
+from aperto.web.transfers.trying import trial_of
 
 
 @require_GET
@@ -35,14 +36,14 @@ from aperto.web.transfers.start import to
 def show(request: Request, run: UUID) -> HttpResponse:
     found = runs.find(request.actor, run)
     if found.state == ImportRun.DRAFT:
-        return _mapping(request, _draft(request, run))
+        return mapping_page(request, draft_of(request, run))
     return _result(request, found)
 
 
 # -- mapping -----------------------------------------------------------------------------------------
 
 
-def _mapping(request: Request, run: ImportRun, problem: str = "") -> HttpResponse:
+def mapping_page(request: Request, run: ImportRun, problem: str = "") -> HttpResponse:
     actor = request.actor
     declaration = for_actor(actor, registry.get(run.object))
     if not runs.may_import(actor, declaration):
@@ -61,6 +62,8 @@ def _mapping(request: Request, run: ImportRun, problem: str = "") -> HttpRespons
             "flags": form.flag_options(choices),
             "hidden": form.hidden_flags(choices),
             "preview": preview_of(actor, declaration, table, choices),
+            "trial": trial_of(run, actor.viewer),
+            "remembered": remembering.context(request, run, choices),
         }
     return render(request, "transfers/mapping.html", context, part="wizard")
 
@@ -69,19 +72,19 @@ def _mapping(request: Request, run: ImportRun, problem: str = "") -> HttpRespons
 @person_page
 def choose(request: Request, run: UUID) -> HttpResponse:
     """Keeps what the form says, and shows what follows from it."""
-    found = _draft(request, run)
-    problem = _keep(request, found)
-    return _mapping(request, found, problem)
+    found = draft_of(request, run)
+    problem = keep_form(request, found)
+    return mapping_page(request, found, problem)
 
 
-def _draft(request: Request, key: UUID) -> ImportRun:
+def draft_of(request: Request, key: UUID) -> ImportRun:
     run = runs.find(request.actor, key)
     if run.state != ImportRun.DRAFT or run.user != request.actor.user_id or not run.place:
         raise Missing(key)  # a draft whose file was removed after a month is over
     return run
 
 
-def _keep(request: Request, run: ImportRun) -> str:
+def keep_form(request: Request, run: ImportRun) -> str:
     """Takes the form over; returns what is wrong with the layout, which then stays as it was."""
     actor = request.actor
     declaration = for_actor(actor, registry.get(run.object))
@@ -95,12 +98,17 @@ def _keep(request: Request, run: ImportRun) -> str:
         else:
             with uploads.table_of(run) as table:
                 columns = columns_of(table)
-            held = Choices.from_json(run.choices)
-            run.choices = form.read_choices(actor, declaration, columns, request.POST, held).to_json()
+            held = remembering.chosen(request, run) or Choices.from_json(run.choices)
+            run.choices = (
+                held
+                if remembering.is_chosen(request)
+                else form.read_choices(actor, declaration, columns, request.POST, held)
+            ).to_json()
     except Unreadable as problem:
         run.refresh_from_db()
         return str(problem)
-    run.save(update_fields=["place", "layout", "header", "rows", "choices"])
+    run.trial = {}
+    run.save(update_fields=["place", "layout", "header", "rows", "choices", "trial"])
     return ""
 
 
@@ -109,11 +117,11 @@ def _keep(request: Request, run: ImportRun) -> str:
 def start(request: Request, run: UUID) -> HttpResponse:
     found = runs.find(request.actor, run)
     if found.state == ImportRun.DRAFT:
-        draft = _draft(request, run)
-        problem = _keep(request, draft) if "matching" in request.POST else ""
+        draft = draft_of(request, run)
+        problem = keep_form(request, draft) if "matching" in request.POST else ""
         found.refresh_from_db()
         if problem or not found.choices.get("mapping"):
-            return _mapping(request, found, problem or _("Say where at least one column goes."))
+            return mapping_page(request, found, problem or _("Say where at least one column goes."))
         runs.start(request.actor, found)
     return to(request, f"/imports/{run}")
 
@@ -122,7 +130,7 @@ def start(request: Request, run: UUID) -> HttpResponse:
 @person_page
 def discard(request: Request, run: UUID) -> HttpResponse:
     """Gives a draft up: its file is removed at once."""
-    found = _draft(request, run)
+    found = draft_of(request, run)
     uploads.discard(found)
     found.delete()
     return to(request, f"/{found.object}")

@@ -3,7 +3,7 @@
 import io
 from typing import BinaryIO, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,8 @@ from aperto.transfer.reading import Unreadable
 from aperto.web.door import object_page
 from aperto.web.request import Request
 from aperto.web.shell import is_partial, render
+from aperto.web.transfers import remembering
+from aperto.web.transfers.going import to
 
 FILE, TEXT = "file", "text"
 
@@ -57,14 +59,8 @@ def _page(request: Request, declaration: ObjectType, problem: str = "") -> HttpR
         "declaration": declaration,
         "problem": problem,
         "endings": ",".join(ENDINGS),
+        "mappings": remembering.rows(request.actor, declaration.key),
         "former": runs.listed(request.actor, declaration.key),
         "text": request.POST.get(TEXT, ""),
     }
     return render(request, "transfers/start.html", context, status=422 if problem else 200)
-
-
-def to(request: HttpRequest, address: str) -> HttpResponse:
-    """There, whoever asks: a page, htmx, or the script that sends files."""
-    if is_partial(request):
-        return HttpResponse(status=200, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from aperto.web.transfers import correction, export_page, exports, pages, start
+from aperto.web.transfers import correction, export_page, exports, pages, remembering, start, trying
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:run>", pages.show, name="import"),
     path("imports/<uuid:run>/choices", pages.choose, name="import_choices"),
     path("imports/<uuid:run>/start", pages.start, name="start_import"),
+    path("imports/<uuid:run>/try", trying.begin, name="try_import"),
+    path("imports/<uuid:run>/trial", trying.show, name="import_trial"),
+    path("imports/<uuid:run>/remember", remembering.remember, name="remember_mapping"),
+    path("imports/mappings/<uuid:mapping>/forget", remembering.forget, name="forget_mapping"),
     path("imports/<uuid:run>/discard", pages.discard, name="discard_import"),
     path("imports/<uuid:run>/cancel", pages.cancel, name="cancel_import"),
     path("imports/<uuid:run>/undo", pages.undo, name="undo_import"),
