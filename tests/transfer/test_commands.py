@@ -1,5 +1,6 @@
 """Import and export for the command line."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from aperto.transfer.models import ImportRun
 from aperto.transfer.reading import Unreadable
 from tests.company import Staff
 from tests.snapshot import unchanged
-from tests.transfer.imports import PEOPLE, counts
+from tests.transfer.imports import PEOPLE, begin, counts
 
 
 @pytest.fixture
@@ -30,6 +31,25 @@ def test_file_is_imported_with_progress(staff: Staff, people: Path) -> None:
     )
 
     assert (counts(run), told) == ({"created": 3}, [(3, 3)])
+
+
+def test_file_that_another_process_imports_is_left_to_it(staff: Staff, people: Path) -> None:
+    with people.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with unchanged(), pytest.raises(runs.Taken, match="“people.csv” is being imported by another"):
+            commands.import_file(staff.owner, people, "contact")
+
+    assert counts(commands.import_file(staff.owner, people, "contact")) == {"created": 3}
+
+
+def test_run_that_another_process_goes_on_with_is_left_to_it(staff: Staff) -> None:
+    run = begin(staff.owner, "contact", PEOPLE)
+    ImportRun.objects.filter(pk=run.pk).update(created=2)
+
+    with pytest.raises(runs.Taken):
+        runs.carry_out_here(staff.owner, run, lambda done, total: None)
+
+    assert not records.visible(staff.owner, "contact").exists()
 
 
 def test_fields_to_match_on_are_named_loosely(staff: Staff, people: Path) -> None:

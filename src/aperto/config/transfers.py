@@ -14,6 +14,7 @@ from aperto.kernel.errors import FieldError, Missing, Refused
 from aperto.kernel.objects.registry import registry
 from aperto.transfer import commands, failures
 from aperto.transfer.reading import Unreadable
+from aperto.transfer.run import Taken
 
 ENDS = ("created", "updated", "unchanged", "skipped", "failed")
 
@@ -65,7 +66,7 @@ def in_sentences(object_key: str) -> Iterator[None]:
         raise Refusal(f"There is no object {object_key!r}; choose {known}.") from error
     except Refused as error:
         raise Refusal(f"This user may not do that with {object_key}.") from error
-    except (FieldError, Unreadable) as error:
+    except (FieldError, Unreadable, Taken) as error:
         raise Refusal(str(error)) from error
 
 

@@ -1,8 +1,11 @@
 """Import and export without a browser: the same engine, and counts at the end."""
 
+import fcntl
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -35,15 +38,28 @@ def import_file(
     """Imports the file in this process; the run that comes back holds the counts and the refused rows."""
     declaration = for_actor(actor, registry.get(object_key))
     found = tuple(named(declaration, word) for word in match)
-    with path.open("rb") as file:
+    with path.open("rb") as file, alone(file):
         run = runs.begin(actor, declaration, file, path.name, path.stat().st_size)
-    proposed = Choices.from_json(run.choices)
-    if not proposed.mapping:
-        raise Unreadable(_("No column was recognised. Name the columns as in the export of any CRM."))
-    run.choices = replace(proposed, mode=Mode(mode), match=found or proposed.match).to_json()
-    run = resumed(run)
-    runs.carry_out_here(actor, run, progress)
-    return run
+        proposed = Choices.from_json(run.choices)
+        if not proposed.mapping:
+            raise Unreadable(_("No column was recognised. Name the columns as in the export of any CRM."))
+        run.choices = replace(proposed, mode=Mode(mode), match=found or proposed.match).to_json()
+        run = resumed(run)
+        runs.carry_out_here(actor, run, progress)
+        return run
+
+
+@contextmanager
+def alone(file: BinaryIO) -> Iterator[None]:
+    """The file is this process's, which would else take a running import for one that was killed. The lock
+    ends with the process, however that ends; where files cannot be locked the run itself notices."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise runs.Taken(Path(file.name).name) from None
+    except OSError:
+        pass
+    yield
 
 
 def resumed(run: ImportRun) -> ImportRun:

@@ -41,6 +41,16 @@ FILES = frozenset({"file", "image"})
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
 
+class Taken(Exception):
+    """Another process imports this file at the same moment."""
+
+    def __init__(self, name: str) -> None:
+        words = _(
+            "“%(file)s” is being imported by another process at this moment; wait until that has ended."
+        )
+        super().__init__(words % {"file": name})
+
+
 # -- what a person does ------------------------------------------------------------------------------
 
 
@@ -202,7 +212,7 @@ def _take_turn(run: ImportRun, done: int) -> None:
     """Holds the run while a chunk is written; another process that went on with it would be found here."""
     held = books.runs().select_for_update().get(pk=run.pk)
     if held.read != done:
-        raise AssertionError(f"{done} rows were read here, and {held.read} have an end")
+        raise Taken(run.name)
 
 
 def keep_tally(run: ImportRun, tally: Tally) -> None:
