@@ -82,6 +82,7 @@ def measure(place: Place, server: str, chosen: argparse.Namespace) -> int:
         cluster.fresh(server, place.database(RUN), place.database(SEEDED))
     place.enter(RUN, server and cluster.of_database(server, place.database(RUN)))
     importlib.import_module("django").setup()
+    importlib.import_module("aperto.config.schema").migrate()  # the seed may be of an earlier version
     return int(importlib.import_module("bench.run").run(place, chosen))
 
 
