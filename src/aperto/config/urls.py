@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from aperto.config.addresses import Remembering
 from aperto.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("api/", include("aperto.api.urls")),
-    path("", include("aperto.web.urls")),
+    Remembering("aperto.web.urls"),
 ]
 
 handler400 = "aperto.web.errors.pages.bad_request"

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.field_rights import for_actor
+from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.models import MatchKey
 from aperto.kernel.changes.titles import title_of
 from aperto.kernel.errors import FieldError
@@ -116,7 +117,7 @@ def _similar(actor: Actor, declaration: ObjectType, rule: Match, values: dict[st
 
 
 def _title(declaration: ObjectType, values: dict[str, Any]) -> str:
-    record = declaration.model()
+    record = blank(declaration.model, custom={})
     for key, value in values.items():
         if not declaration.fields[key].stored_elsewhere:
             declaration.fields[key].set(record, value)

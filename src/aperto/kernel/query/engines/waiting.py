@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db.backends.utils import CursorWrapper
 
-MOST = 128  # entries that wait, and are looked through by each search
+MOST = 64  # entries that wait, and are looked through by each search
 MAKE = [
     "CREATE TABLE kernel_search_waiting (entry INTEGER PRIMARY KEY)",
     """
