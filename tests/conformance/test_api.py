@@ -31,7 +31,8 @@ def secret_of(world: World, who: str, *scopes: str) -> str:
 
 def address_of(world: World, operation: Operation) -> str:
     subject = SUBJECT.get(operation.key, "contact")
-    ids = {"undo": world.change, "download": world.file}
+    ids = {"undo": world.change, "download": world.file, "import_run": world.run, "undo_import": world.run}
+    ids |= {"export_run": world.export, "exported_file": world.export}
     key = str(ids.get(operation.key, world.records[subject].pk))
     filled = operation.address.replace("{object}", subject).replace("{id}", key)
     owner = str(world.staff.users["owner"].pk)

@@ -25,6 +25,7 @@ REACH: dict[str, set[str]] = {
     "person": SIGNED_IN,
     "administrator": {"admin"},
     "own": {"owner", "admin"},
+    "mine": {"owner"},
     "list": SIGNED_IN,
     "create": SIGNED_IN - {"reader"},
     "import": SIGNED_IN - {"reader"},

@@ -86,9 +86,15 @@ def wanted_of(actor: Actor, run: ExportRun) -> Wanted:
     if plain["ids"] is not None:
         chosen = chosen.only([UUID(key) for key in plain["ids"]])
     declaration = for_actor(actor, registry.get(run.object))
-    return Wanted(
-        chosen, export.columns_for(actor, declaration, plain["columns"]), plain["sort"], plain["options"]
-    )
+    keys = columns_in(WRITERS[run.format], actor, declaration, plain["columns"])
+    return Wanted(chosen, keys, plain["sort"], plain["options"])
+
+
+def columns_in(
+    writer: Writer, actor: Actor, declaration: ObjectType, columns: Sequence[str] | None
+) -> list[str]:
+    """The columns that this format holds when these are asked for."""
+    return export.columns_for(actor, declaration, None if writer.whole else columns)
 
 
 @jobs.task(takes_context=True, label=gettext_lazy("Export"), max_attempts=3)

@@ -18,7 +18,7 @@ SCHEMAS = {
     "feed": "Feed", "undone": "Undone", "hits": "Hits", "me": "Me", "objects": "Objects", "object": "Object",
     "result": "Result", "answers": "Answers", "upsert": "{}Upsert", "upserted": "Upserted",
     "file": "StoredFile", "shares": "Shares", "share": "Share", "sharing": "Sharing", "privacy": "Privacy",
-    "who": "Who", "why": "Sight",
+    "who": "Who", "why": "Sight", "import_run": "ImportRun", "export_run": "ExportRun",
 }  # fmt: skip
 IN_PATH = {
     "id": "The key of the record.",

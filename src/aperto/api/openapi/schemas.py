@@ -195,6 +195,15 @@ SHARED: dict[str, Schema] = {
         why_edit={"type": "array", "items": ref("Reason")},
     ),
     "Who": listed("Sight", next=maybe(KEY)),
+    "ImportRun": shape(
+        "id object name state rows mapping counts refused trial",
+        id=KEY, object=TEXT, name=TEXT, state=TEXT, rows=WHOLE, mapping=FREE, counts=FREE,
+        refused={"type": "array", "items": FREE}, trial=FREE,
+    ),
+    "ExportRun": shape(
+        "id object format state rows size",
+        id=KEY, object=TEXT, format=TEXT, state=TEXT, rows=WHOLE, size=WHOLE,
+    ),
     "StoredFile": shape(
         "id name size content_type", id=KEY, name=TEXT, size=WHOLE, content_type=TEXT,
     ),

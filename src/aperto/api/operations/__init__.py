@@ -1,7 +1,7 @@
 """All operations of the API, in the order of the document."""
 
 from aperto.api.operation import Operation
-from aperto.api.operations import bulk, feed, files, metadata, records, search, sharing
+from aperto.api.operations import bulk, feed, files, metadata, records, search, sharing, transfers
 
 OPERATIONS: tuple[Operation, ...] = (
     *metadata.OPERATIONS,
@@ -9,6 +9,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *feed.OPERATIONS,
     *files.OPERATIONS,
     *bulk.OPERATIONS,
+    *transfers.OPERATIONS,
     *records.OPERATIONS,
     *sharing.OPERATIONS,
 )

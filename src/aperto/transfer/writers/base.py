@@ -39,6 +39,7 @@ class Writer(ABC):
     label: ClassVar[Message]
     ending: ClassVar[str]
     content_type: ClassVar[str]
+    whole: ClassVar[bool] = False  # what belongs in it is its own affair: no columns are chosen
 
     def fits(self, declaration: ObjectType) -> bool:
         """Whether records of this object can be told in this format."""

@@ -19,6 +19,7 @@ TEXTS = {"job_title": "TITLE", "website": "URL", "birthday": "BDAY", "descriptio
 class Card(Writer):
     key, label = "vcard", _("Address book (vCard)")
     ending, content_type = "vcf", "text/vcard; charset=utf-8"
+    whole = True
 
     def fits(self, declaration: ObjectType) -> bool:
         kinds = {field.kind for field in declaration.fields.values()}

@@ -84,11 +84,11 @@ def _format(given: str, declaration: ObjectType) -> Writer:
 
 def _file(request: Request, listing: Listing, chosen: Selection) -> HttpResponseBase:
     declaration, given = listing.declaration, request.GET.get("format", "")
-    columns = export.columns_for(request.actor, declaration, _columns(request, listing))
+    writer = WRITERS["csv"] if given == PRINT else _format(given, declaration)
+    columns = export_run.columns_in(writer, request.actor, declaration, _columns(request, listing))
     wanted = Wanted(chosen, columns, listing.sort, request.GET.get("delimiter", ""))
     if given == PRINT:
         return print_page(request, wanted)
-    writer = _format(given, declaration)
     answer = StreamingHttpResponse(
         in_language(request.actor.viewer.language, writer.write(wanted)), content_type=writer.content_type
     )

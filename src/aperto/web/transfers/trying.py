@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from aperto.kernel import jobs
@@ -49,9 +50,21 @@ def trial_of(run: ImportRun, viewer: Viewer) -> Trial | None:
     return Trial(
         counts=result.counts_of(figures, viewer),
         sum=result.sum_of(figures, viewer),
-        remarks=result.remarks_of(figures),
+        remarks=_remarks(figures),
         failures=told["failures"],
     )
+
+
+def _remarks(figures: ImportRun) -> list[str]:
+    """As `result.remarks_of`, of what has not happened."""
+    if not figures.linked:
+        return []
+    words = ngettext(
+        "%(n)s record that the rows name would be made as well.",
+        "%(n)s records that the rows name would be made as well.",
+        figures.linked,
+    )
+    return [words % {"n": figures.linked}]
 
 
 @require_POST
