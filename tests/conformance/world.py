@@ -24,6 +24,7 @@ from aperto.transfer import run as runs
 from aperto.transfer.choices import Choices
 from aperto.transfer.writers.table import WRITERS
 from tests.company import Staff, staffed
+from tests.keepsake import kept
 
 CANARY = "Zzyzxcanary"  # stands in every foreign record, and must appear nowhere else
 LIST = f"Last name,E-mail\n{CANARY},c@list.example\n".encode()
@@ -95,6 +96,7 @@ SUBJECTS = {
 }
 
 
+@kept
 def made() -> World:
     staff = staffed()
     owner, batch = staff.owner, changes.new_batch()

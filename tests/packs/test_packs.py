@@ -13,16 +13,22 @@ from aperto.kernel.configuration.compare import CHANGED, compare
 from aperto.kernel.configuration.export import as_yaml
 from aperto.packs import packs
 from tests.firm import found
+from tests.keepsake import kept
 
 LANGUAGES = ("nl", "pt", "fr")
 
 
 @pytest.fixture
 def keeper(db: None) -> Actor:
+    prepared()
+    return system("test")
+
+
+@kept
+def prepared() -> None:
     found()
     roles.ensure_ready_roles()
     prepare("en")
-    return system("test")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -13,6 +13,7 @@ from aperto.kernel.access.models import User
 from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines import stages
 from tests import firm
+from tests.keepsake import kept
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Office:
         return next(step.id for step in stages.of_object(object_key) if step.name == name)
 
 
+@kept
 def found() -> Office:
     firm.found()
     admin = firm.user("ada@nordwijk.example", "administrator")

@@ -2,10 +2,16 @@ import pytest
 
 from aperto.kernel.access.models import User
 from tests import firm
+from tests.keepsake import kept
 
 
 @pytest.fixture
 def admin(db: None) -> User:
+    return ada()
+
+
+@kept
+def ada() -> User:
     firm.found()
     return firm.user("ada@nordwijk.example", "administrator")
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from aperto.kernel.access.models import User
 from tests import firm
+from tests.keepsake import kept
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,11 @@ def fresh_limits() -> None:
 
 @pytest.fixture
 def admin(db: None) -> User:
+    return ada()
+
+
+@kept
+def ada() -> User:
     firm.found()
     return firm.user("ada@nordwijk.example", "administrator", name="Ada Lund")
 
