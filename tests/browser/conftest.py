@@ -16,6 +16,7 @@ from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines import stages
 from tests import company
 from tests.company import Staff
+from tests.keepsake import kept
 
 
 @dataclass
@@ -38,6 +39,12 @@ def stage_of(object_key: str, kind: str = "open") -> Any:
 
 @pytest.fixture
 def firm(transactional_db: None) -> Iterator[Firm]:
+    yield founded()
+    organisation.forget()
+
+
+@kept
+def founded() -> Firm:
     """Two companies, a dozen people, six deals, a lead; what was said and what is to be done."""
     staff = company.staffed()
 
@@ -68,8 +75,7 @@ def firm(transactional_db: None) -> Iterator[Firm]:
         make("call", subject="Asked for a price", at=now - timedelta(days=1), about=about)
         make("task", subject="Send the offer", due=now + timedelta(days=2), about=about)
     changes.delete(staff.admin, make("product", name="Old robot", code="R-0"), via="test")
-    yield Firm(staff, firms[0], people[0], lead, deals)
-    organisation.forget()
+    return Firm(staff, firms[0], people[0], lead, deals)
 
 
 FIRMS = ("Hollandia Robotics", "Zuidplas Cooling")
