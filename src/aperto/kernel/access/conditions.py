@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.reach import ENDS
+from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import Filter, FilterError
@@ -39,12 +41,23 @@ def compiled(actor: Actor, declaration: ObjectType, text: str) -> Q | None:
     """The condition; None, which gives nothing, where the filter has lost its meaning: a field is gone."""
     from aperto.kernel.query.compile import compile_filter  # noqa: PLC0415 - it asks the rules of access
 
+    if text.startswith(ENDS):
+        return _through_ends(actor, declaration, text)
     try:
         item = parsed(text)
         return None if item is None else compile_filter(item, declaration, judge(actor))
     except FieldError:
         log.warning("a condition on %s is not understood: %s", declaration.key, text)
         return None
+
+
+def _through_ends(actor: Actor, declaration: ObjectType, text: str) -> Q | None:
+    from aperto.kernel.access.ends import both_ends  # noqa: PLC0415 - as above
+
+    verb, _colon, further = text.removeprefix(ENDS).partition(":")
+    reached = both_ends(actor, declaration, Verb(verb))
+    condition = compiled(actor, declaration, further) if further else Q()
+    return None if condition is None else reached & condition
 
 
 def problem(actor: Actor, declaration: ObjectType, text: str) -> Message:

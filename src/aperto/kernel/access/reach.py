@@ -13,6 +13,7 @@ from aperto.kernel.access.scopes import WIDTH, Grants, Scope, Verb, granted
 from aperto.kernel.access.shared import Shared
 from aperto.kernel.objects.declaration import ObjectType
 
+ENDS = "@"  # no filter begins so: before the verb that must reach the ends of a relation
 WIDENED = {Verb.READ: False, Verb.EDIT: True}  # verbs that sharing widens; whether the share must say "edit"
 
 
@@ -79,6 +80,8 @@ def _reckon(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
         return Reach()
     if actor.kind == "system" or declaration.administered:
         return Reach(EVERYTHING)
+    if declaration.ends:
+        return _through_ends(actor, declaration, verb)
     filtered = [(text, _area(actor, scope)) for text, scope in _conditional(actor, declaration.key, verb)]
     plain = _area(actor, _unconditional(actor, declaration.key, verb))
     if verb in WIDENED:
@@ -91,6 +94,14 @@ def _reckon(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
         singly=verb in WIDENED and declaration.key in actor.singly,
         secluded=declaration.key in actor.secluded and not actor.configures,
     )
+
+
+def _through_ends(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
+    """A relation belongs to nobody: whoever has the verb at all reaches those whose ends they reach."""
+    if verb is Verb.SHARE:
+        return Reach()
+    texts = {text for scope, text in _by_role(actor, declaration.key, verb) if scope is not Scope.NONE}
+    return Reach(filtered=tuple((f"{ENDS}{verb}:{text}", EVERYTHING) for text in sorted(texts)))
 
 
 def _area(actor: Actor, scope: Scope) -> Area:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aperto.kernel.errors import FieldError
+from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import operators, setting
 from aperto.kernel.fields.base import Field, Part, Ref, same
 from aperto.kernel.query.engines.json_path import Cast
@@ -84,7 +84,7 @@ class Reference(Field):
     label_of_kind = gettext_lazy("Reference")
     explained = gettext_lazy("A link to one record.")
     icon = "link"
-    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO,)
+    settings: ClassVar[tuple[setting.Setting, ...]] = (setting.TO, setting.PANEL, setting.PANELS)
     parts: tuple[Part, ...] = (
         Part(
             "", lambda field: models.UUIDField(null=True, db_index=True), Cast.TEXT, lambda key: key.hex, UUID
@@ -94,8 +94,17 @@ class Reference(Field):
     operators = operators.EQUALITY
     sort_suffix = None
 
-    def __init__(self, *arguments: Any, to: str | Sequence[str], **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        to: str | Sequence[str],
+        panel: Message = "",
+        panels: str = "",
+        **options: Any,
+    ) -> None:
+        """`panel` is what the records that point there are called on the page of the other side."""
         super().__init__(*arguments, **options)
+        self.panel = setting.spoken(panel, setting.by_language(panels))
         self.to = (to,) if isinstance(to, str) else tuple(to)
         if len(self.to) == 1:
             self.parts = self.parts[:1]
@@ -156,3 +165,6 @@ class Reference(Field):
 
     def search_text(self, value: Any) -> str:
         return ""
+
+    def match_keys(self, value: Any) -> tuple[str, ...]:
+        return () if value is None else (f"{value.object}:{value.id.hex}",)

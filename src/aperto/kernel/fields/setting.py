@@ -102,6 +102,20 @@ def labels(raw: Any) -> dict[str, str]:
     return {language: text(word) for language, word in raw.items() if word}
 
 
+def words(raw: Any) -> str:
+    """"nl: Adviseurs; fr: Conseillers", which one line of text can hold; see `by_language`."""
+    if not isinstance(raw, str) or len(raw) > LONGEST_CONDITION or "\0" in raw:
+        raise FieldError(_("Words by language are expected here."))
+    if raw.strip() and len(by_language(raw)) != len([each for each in raw.split(";") if each.strip()]):
+        raise FieldError(_("Words by language are expected here."))
+    return raw
+
+
+def by_language(raw: str) -> dict[str, str]:
+    pairs = (each.partition(":") for each in raw.split(";"))
+    return {code.strip(): word.strip() for code, _colon, word in pairs if code.strip() and word.strip()}
+
+
 def spoken(plain: Message, by_language: Mapping[str, str]) -> Message:
     """The words in the language of whoever reads them; `plain` where theirs is not known."""
     return _say(plain, tuple(sorted(by_language.items()))) if by_language else plain
@@ -121,4 +135,6 @@ DIGITS = Setting("digits", _("Figures after the decimal mark"), "whole", whole)
 LENGTH = Setting("longest", _("Longest"), "whole", whole, help=_("In characters."))
 OPTIONS = Setting("options", _("Options"), "options", options, required=True)
 ROLES = Setting("roles", _("Roles"), "options", options, help=_("What a record can be in this link."))
+PANEL = Setting("panel", _("Name of the panel over there"), "text", text, help=_("Empty: the plural."))
+PANELS = Setting("panels", _("The same in other languages"), "text", words, help="nl: …; pt: …; fr: …")
 TO = Setting("to", _("Points at"), "objects", objects, required=True)

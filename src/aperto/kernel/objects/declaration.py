@@ -114,6 +114,7 @@ class ObjectType:
     model: type["Record"] = field(init=False)
     adapted: Mapping[str, "Field"] = field(init=False, default_factory=dict)  # in place of declared ones
     added: Mapping[str, "Field"] = field(init=False, default_factory=dict)  # by administrators
+    ends: tuple[str, ...] = field(init=False, default=())  # of a relation: the fields that name what it links
     omitted: frozenset[str] = field(init=False, default=frozenset())  # columns that it does not use
     definition: "ObjectDefinition | None" = field(init=False, default=None)  # of one that they made
     layouts: "tuple[Layout, ...]" = field(init=False, default=())  # that hold for a role or a team

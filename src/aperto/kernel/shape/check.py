@@ -111,7 +111,9 @@ def check_object(work: Work) -> None:
     if key in RESERVED and key not in registry.declared:
         work.refuse("key", _("This key is taken by the product."))
         return
-    _stay(work, ("key",))
+    _stay(work, ("key", "ends"))
+    if not _check_ends(work):
+        return
     if not work.value("plural"):
         work.put("plural", work.value("name"))
     try:
@@ -123,6 +125,21 @@ def check_object(work: Work) -> None:
     unknown = [each for each in keys_of(made.title) if each not in present.fields and each not in made.fields]
     if unknown:
         work.refuse("title_pattern", _("There is no field “%(key)s”.") % {"key": unknown[0]})
+
+
+def _check_ends(work: Work) -> bool:
+    """Two keys; the fields themselves are made behind the object, and without them it is closed."""
+    ends = work.value("ends")
+    if not ends:
+        return True
+    fit = isinstance(ends, list) and len(set(map(str, ends))) == len(ends) == 2
+    if not fit or not all(isinstance(each, str) and KEY.fullmatch(each) for each in ends):
+        work.refuse("ends", _("A relation has two ends, each the key of a field."))
+        return False
+    for switch in ("has_pipeline", "has_activities", "has_files"):
+        work.put(switch, False)
+    work.put("number_prefix", None)
+    return True
 
 
 def definition_of[Definition: (FieldDefinition, ObjectDefinition)](

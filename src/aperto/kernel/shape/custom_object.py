@@ -1,6 +1,6 @@
 """From a definition to an object: a new one, or a declared one under other words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from aperto.kernel.fields.setting import labels, spoken
 from aperto.kernel.objects.declaration import ObjectType, Panel, Shaped
 from aperto.kernel.objects.record import Record
 from aperto.kernel.pipelines.rule import follow_stage
+from aperto.kernel.shape.relation import check_link
 from aperto.kernel.shape.tables import model_of
 from aperto.kernel.shape.words import OWN_PANEL
 
@@ -38,6 +39,7 @@ class ObjectDefinition:
     has_files: bool = False
     hidden: bool = False
     position: int = 0
+    ends: Sequence[str] = ()
 
 
 def renamed(declaration: ObjectType, definition: ObjectDefinition) -> ObjectType:
@@ -73,11 +75,11 @@ def declare(definition: ObjectDefinition) -> ObjectType:
         details=(Panel(OWN_PANEL, ("name", *shown, "owner", "team", "description")),),
         path="stage" if definition.has_pipeline else "",
         board="stage" if definition.has_pipeline else "",
-        group="" if definition.hidden else "records",
+        group="" if definition.hidden or definition.ends else "records",
         order=definition.position or 60,
-        rules=(follow_stage,) if definition.has_pipeline else (),
+        rules=(check_link,) if definition.ends else (follow_stage,) if definition.has_pipeline else (),
     )
-    declaration.model = model
+    declaration.model, declaration.ends = model, tuple(definition.ends)
     declaration.definition = definition
     declaration.omitted = frozenset(omitted(definition))
     declaration.adapted = _own(model, definition)
@@ -93,6 +95,8 @@ def _own(model: type[Record], definition: ObjectDefinition) -> dict[str, Field]:
         own.adopt(model, key)
         if isinstance(own, AutomaticNumber):
             own.prefix = definition.number_prefix
+    if definition.ends:
+        fields["name"].readonly, fields["name"].search_weight = True, 0  # made of the titles of both ends
     return fields
 
 

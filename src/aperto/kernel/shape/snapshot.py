@@ -19,6 +19,7 @@ from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.registry import Shape, registry
 from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
+from aperto.kernel.shape.relation import as_relation, columns_of
 from aperto.kernel.shape.words import MORE, OWN_PANEL
 
 MOST_COLUMNS = 6  # of added fields in a list that nobody has arranged
@@ -70,9 +71,10 @@ def _with_fields(declaration: ObjectType, definitions: Sequence[FieldDefinition]
             logger.exception("The field %s of %s cannot be made.", key, declaration.key)
     if not added and not adapted and not hidden:
         return declaration
-    return _arranged(declaration, added, hidden).reshaped(
+    shaped = _arranged(declaration, added, hidden).reshaped(
         added=added, adapted={**declaration.adapted, **adapted}, omitted=declaration.omitted | hidden
     )
+    return as_relation(shaped) if shaped.ends else shaped
 
 
 def _arranged(declaration: ObjectType, added: dict[str, Field], hidden: set[str]) -> ObjectType:
@@ -157,4 +159,5 @@ def _with_related(objects: dict[str, ObjectType]) -> dict[str, ObjectType]:
 def _panel(declaration: ObjectType, key: str, field: Reference | MultiReference) -> Related:
     if isinstance(field, MultiReference):
         return Related(declaration.key, relation=f"{declaration.key}.{key}", title=declaration.plural)
-    return Related(declaration.key, by=key, title=declaration.plural)
+    shown = tuple(columns_of(declaration)) if key in declaration.ends else ()
+    return Related(declaration.key, by=key, title=field.panel or declaration.plural, shown=shown)
