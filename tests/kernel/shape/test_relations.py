@@ -9,8 +9,10 @@ from aperto.kernel.access import reach
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.shape.relate import Side, relate
 from tests.company import Staff
 from tests.kernel.shape.test_fields import add
 from tests.snapshot import unchanged
@@ -19,11 +21,8 @@ from tests.snapshot import unchanged
 @pytest.fixture
 def adviser(staff: Staff) -> None:
     """Companies and their advisers, who are contacts, since when and with which share."""
-    made = {"name": "Adviser", "plural": "Advisers", "ends": ["company", "contact"]}
-    changes.create(staff.admin, "custom_object", made, via="test")
-    for key, panel in (("company", "Advises"), ("contact", "Advisers")):
-        to = {"to": key, "panel": panel}
-        add(staff, key.title(), "reference", of="adviser", key=key, required=True, settings=to)
+    one, other = Side("company", "Advisers", {"nl": "Adviseurs"}), Side("contact", "Advises")
+    relate(staff.admin, "adviser", "Adviser", one, other, uuid7())
     add(staff, "Since", "date", of="adviser")
     add(staff, "Share", "percent", of="adviser")
 
@@ -53,7 +52,12 @@ def test_a_link_has_columns_history_and_undo(staff: Staff) -> None:
     assert changed.change is not None
     changes.undo(staff.owner, changed.change, via="test")
 
-    [row] = records.visible(staff.owner, "adviser").matching("share = 40 and contact.last_name = Visser").page().rows
+    [row] = (
+        records.visible(staff.owner, "adviser")
+        .matching("share = 40 and contact.last_name = Visser")
+        .page()
+        .rows
+    )
     assert (row.title, str(row.values["since"])) == ("Acme – Visser", "2026-01-01")
 
 
@@ -135,7 +139,7 @@ def test_panels_stand_on_both_sides_and_sharing_does_not_widen_it(staff: Staff) 
     }
 
     assert panels == {
-        "company": [("Advises", ("since", "share"))], "contact": [("Advisers", ("since", "share"))],
+        "company": [("Advisers", ("since", "share"))], "contact": [("Advises", ("since", "share"))],
     }  # fmt: skip
     assert reach.reach_of(staff.owner, registry.get("adviser"), Verb.SHARE).is_nothing
 

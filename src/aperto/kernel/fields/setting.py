@@ -103,7 +103,7 @@ def labels(raw: Any) -> dict[str, str]:
 
 
 def words(raw: Any) -> str:
-    """"nl: Adviseurs; fr: Conseillers", which one line of text can hold; see `by_language`."""
+    """ "nl: Adviseurs; fr: Conseillers", which one line of text can hold; see `by_language`."""
     if not isinstance(raw, str) or len(raw) > LONGEST_CONDITION or "\0" in raw:
         raise FieldError(_("Words by language are expected here."))
     if raw.strip() and len(by_language(raw)) != len([each for each in raw.split(";") if each.strip()]):

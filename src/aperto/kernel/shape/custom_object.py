@@ -59,6 +59,7 @@ def renamed(declaration: ObjectType, definition: ObjectDefinition) -> ObjectType
 
 def declare(definition: ObjectDefinition) -> ObjectType:
     shown = [key for key in ("number", "stage") if key not in omitted(definition)]
+    kept = () if definition.ends else ("description",)
     model = model_of(definition.key)
     declaration = ObjectType(
         key=definition.key,
@@ -72,10 +73,10 @@ def declare(definition: ObjectDefinition) -> ObjectType:
         quick=("name", *(["stage"] if definition.has_pipeline else [])),
         card=("number", "owner") if definition.number_prefix else ("owner",),
         subtitle=("number",) if definition.number_prefix else (),
-        details=(Panel(OWN_PANEL, ("name", *shown, "owner", "team", "description")),),
+        details=(Panel(OWN_PANEL, ("name", *shown, "owner", "team", *kept)),),
         path="stage" if definition.has_pipeline else "",
         board="stage" if definition.has_pipeline else "",
-        group="" if definition.hidden or definition.ends else "records",
+        group="" if definition.hidden else "records",
         order=definition.position or 60,
         rules=(check_link,) if definition.ends else (follow_stage,) if definition.has_pipeline else (),
     )
@@ -96,7 +97,9 @@ def _own(model: type[Record], definition: ObjectDefinition) -> dict[str, Field]:
         if isinstance(own, AutomaticNumber):
             own.prefix = definition.number_prefix
     if definition.ends:
-        fields["name"].readonly, fields["name"].search_weight = True, 0  # made of the titles of both ends
+        fields["name"].search_weight = 0
+        for key in ("name", "owner", "team"):  # it is called by its ends and belongs to nobody
+            fields[key].readonly = True
     return fields
 
 
@@ -104,4 +107,5 @@ def omitted(definition: ObjectDefinition) -> list[str]:
     """Fields of the common table that this object does not use."""
     unused = [] if definition.number_prefix else ["number"]
     unused += [] if definition.has_pipeline else PIPELINE
+    unused += ["description"] if definition.ends else []
     return unused + ([] if definition.has_activities else list(ACTIVITIES))

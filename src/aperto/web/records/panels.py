@@ -40,6 +40,13 @@ class Source:
         return f"{own} and ({self.filter})" if self.filter else own
 
     @cached_property
+    def other(self) -> Field | None:
+        """Where the panel's records are links with columns of their own: the field of what they link with."""
+        keys = [key for key in self.target.ends if key != self.field.key]
+        linking = self.field.key in self.target.ends and len(keys) == 1
+        return self.target.fields.get(keys[0]) if linking else None
+
+    @cached_property
     def phones(self) -> tuple[str, ...]:
         """The telephones, so that a panel of people can be called from."""
         return tuple(key for key, each in self.target.fields.items() if each.kind == "phones")

@@ -21,6 +21,7 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.rows import Row
 from aperto.web.door import object_page
 from aperto.web.people import looks
+from aperto.web.records import relations
 from aperto.web.records.head import REACHED
 from aperto.web.records.panels import Source, links, selection, sources
 from aperto.web.records.reading import Shown, shown
@@ -52,7 +53,7 @@ def related_context(record: Shown) -> dict[str, Any]:
 
 def panel_of(record: Shown, source: Source) -> Panel:
     chosen = selection(record, source)
-    wanted = [*source.shown, *source.phones, *_content(source), *_rights(record, source)]
+    wanted = [*source.shown, *source.phones, *_content(source), *_rights(record, source), *_other(source)]
     columns = [key for key in dict.fromkeys(wanted) if key in source.target.fields]
     page = chosen.page(columns=columns, sort=source.sort, limit=MOST)
     number, exact = len(page.rows), True
@@ -69,9 +70,20 @@ def panel_of(record: Shown, source: Source) -> Panel:
         count=f"{number:,}" if exact else f"~{number:,}",
         members=SafeString("".join(_members(record, source, page.rows))),
         all_url="" if source.here or not page.next else listed,
-        link_url=f"{url}/link" if may_add and not source.content else "",
+        link_url=_link_url(record, source, url) if may_add and not source.content else "",
         drop_url=f"{url}/drop" if may_add and source.content else "",
     )
+
+
+def _link_url(record: Shown, source: Source, url: str) -> str:
+    """A link with columns is made by its form, which holds this end already."""
+    if source.other is None:
+        return f"{url}/link"
+    return f"/{source.target.key}/new?{source.field.key}={record.declaration.key}:{record.id}"
+
+
+def _other(source: Source) -> Iterable[str]:
+    return (source.other.key,) if source.other else ()
 
 
 def _rights(record: Shown, source: Source) -> Iterable[str]:
@@ -90,6 +102,9 @@ def _content(source: Source) -> Iterable[str]:
 
 
 def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[str]:
+    if source.other is not None:
+        yield from relations.members(record, source, source.other, rows)
+        return
     roles = {ref.id: ref.role for ref in links(record, source)} if source.here else {}
     content = source.content.key if source.content else ""
     held = {row.id: row.values[content].id for row in rows if content and row.values.get(content)}

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.web.people import settings_nav
 from aperto.web.people.settings_nav import SettingsPage
-from aperto.web.shape import field_page, fields_page, formula_page, kind_page, object_page, objects_page
+from aperto.web.shape import (
+    field_page,
+    fields_page,
+    formula_page,
+    kind_page,
+    object_page,
+    objects_page,
+    relations_page,
+)
 
 settings_nav.add(
     SettingsPage("objects", _("Objects"), "category", 45, arranges=("custom_object", "custom_field"))
@@ -22,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}/retire", objects_page.retire, name="retire_object"),
     path(f"{AT}/restore", objects_page.restore, name="restore_object"),
     path(f"{AT}/fields", fields_page.show, name="object_fields"),
+    path(f"{AT}/relations", relations_page.show, name="object_relations"),
+    path(f"{AT}/new-relation", relations_page.create, name="create_relation"),
     path(f"{AT}/new-field", field_page.add, name="add_field"),
     path(f"{AT}/formula", formula_page.suggest, name="complete_formula"),
     path(f"{AT}/order", fields_page.order, name="order_fields"),
