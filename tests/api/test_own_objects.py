@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from aperto.kernel import changes
+from aperto.kernel.ids import uuid7
+from aperto.kernel.shape.relate import Side, relate
 from tests.api.conftest import Callers
 from tests.company import Staff
 
@@ -61,4 +63,26 @@ def test_kind_of_a_field_is_changed_by_its_verb(boats: None, ask: Callers) -> No
 
     assert tried.json()["message"] == "0 of 1 values convert."
     assert [refused.status_code, wrong.status_code, done.status_code] == [403, 422, 200]
-    assert ask("owner").get(f"/boat/{made['id']}").json()["length"] == "12.50"
+    assert ask("owner").get(f"/boat/{made['id']}").json()["length"] == "12,50"
+
+
+def test_links_with_columns_are_written_and_read(staff: Staff, ask: Callers) -> None:
+    relate(
+        staff.admin, "adviser", "Adviser", Side("company", "Advisers"), Side("contact", "Advises"), uuid7()
+    )
+    since = {"name": "Since", "kind": "date", "of_object": "adviser"}
+    changes.create(staff.admin, "custom_field", since, via="test")
+    ends = {
+        "company": ask("owner").send("POST", "/company", {"name": "Acme"}).json()["id"],
+        "contact": ask("owner").send("POST", "/contact", {"last_name": "Visser"}).json()["id"],
+    }
+
+    made = ask("owner").send("POST", "/adviser", ends | {"since": "2026-01-01"})
+    twice = ask("owner").send("POST", "/adviser", ends)
+    found = ask("owner").get(f"/adviser?filter=company={ends['company']}&fields=contact,since").json()["data"]
+    document: dict[str, Any] = Client().get("/api/openapi.json", headers=ask("owner").headers).json()
+
+    assert (made.status_code, twice.status_code) == (201, 422)
+    assert [(row["contact"], row["since"]) for row in found] == [(ends["contact"], "2026-01-01")]
+    assert any(path.endswith("/adviser") for path in document["paths"])
+    assert ask("outsider").get("/adviser").json()["data"] == []

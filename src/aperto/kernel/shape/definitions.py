@@ -100,9 +100,7 @@ class CustomObject(Record):
     has_files = fields.Boolean(_("Has files"), default=True)
     hidden = fields.Boolean(_("Hidden"), default=False)
     position = fields.Integer(_("Position"), default=0)
-    ends = fields.Json(
-        _("Ends"), help=_("Of a relation: the keys of the fields that name what it links.")
-    )
+    ends = fields.Json(_("Ends"), help=_("Of a relation: the keys of the fields that name what it links."))
 
     declares = ObjectType(
         key="custom_object",
