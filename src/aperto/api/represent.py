@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.changes import links
 from aperto.kernel.errors import FieldError
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.readable import readable
+from aperto.kernel.query.rows import linked_of
 
 
 def record_json(actor: Actor, record: Record, keys: Iterable[str] | None = None) -> dict[str, Any]:
@@ -18,11 +18,12 @@ def record_json(actor: Actor, record: Record, keys: Iterable[str] | None = None)
     declaration = record.declares
     fields = readable(actor, declaration)
     wanted = list(fields) if keys is None else list(keys)
-    linked = links.read(declaration, [record.pk])[record.pk]
+    elsewhere = [fields[key] for key in wanted if fields[key].stored_elsewhere]
+    linked = linked_of(actor, declaration, elsewhere, [record.pk]) if elsewhere else {}
     data: dict[str, Any] = {"id": str(record.pk)}
     for key in wanted:
         field = fields[key]
-        value = linked.get(key, []) if field.stored_elsewhere else field.get(record)
+        value = linked.get((record.pk, key), []) if field.stored_elsewhere else field.get(record)
         data[key] = None if value is None else field.to_json(value)
     return data
 

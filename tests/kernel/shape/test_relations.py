@@ -148,3 +148,51 @@ def test_ends_are_two_keys(staff: Staff) -> None:
     for ends in (["company"], ["company", "company"], "company", ["company", 'x"; DROP']):
         with pytest.raises(Invalid), unchanged():
             changes.create(staff.admin, "custom_object", {"name": "Adviser", "ends": ends}, via="test")
+
+
+@pytest.mark.usefixtures("adviser")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("adviser = Visser", ["Acme"]),
+        ("adviser != Visser", ["Bolt", "Clay"]),
+        ("adviser ~ ser", ["Acme"]),
+        ("adviser.last_name = Visser", ["Acme"]),
+        ("adviser.share > 20", ["Acme"]),
+        ("adviser.share > 60", []),
+        ("adviser is filled", ["Acme", "Bolt"]),
+        ("adviser is empty", ["Clay"]),
+    ],
+)
+def test_lists_are_filtered_by_links_and_by_what_they_say(staff: Staff, asked: str, found: list[str]) -> None:
+    one, two, _clay = (company(staff, name) for name in ("Acme", "Bolt", "Clay"))
+    link(staff, one, contact(staff), share="40")
+    link(staff, two, contact(staff, "Smit"))
+
+    rows = records.visible(staff.owner, "company").matching(asked).page(sort="name").rows
+
+    assert [row.title for row in rows] == found
+
+
+@pytest.mark.usefixtures("adviser")
+def test_linked_records_are_a_column_that_tells_nothing_of_hidden_ends(staff: Staff) -> None:
+    one, far = company(staff), contact(staff, "Far", "outsider")
+    link(staff, one, contact(staff))
+    link(staff, one, far, who="admin")
+
+    told = {
+        who: [
+            row.values["adviser"]
+            for row in records.visible(staff.actor(who), "company").page(columns=["adviser"]).rows
+        ]
+        for who in ("owner", "admin")
+    }
+    printed = records.visible(staff.owner, "company").printed(["adviser"]).data
+
+    assert [[ref.title for ref in refs] for refs in told["owner"]] == [["Visser"]]
+    assert [[ref.title for ref in refs] for refs in told["admin"]] == [["Visser", "Far"]]
+    assert str(far.pk) not in str(printed) and len(printed[0]["adviser"]) == 1
+    for asked in (f"adviser = {far.pk}", "adviser.last_name = Far"):
+        assert not records.visible(staff.owner, "company").matching(asked).exists()
+    with pytest.raises(Invalid), unchanged():
+        changes.save(staff.owner, one, {"adviser": []}, via="test")

@@ -40,7 +40,7 @@ def outline_of(declaration: ObjectType) -> Outline:
     return Outline(
         stored={key: field for key, field in fields.items() if not field.stored_elsewhere},
         columns={key: (_attributes(field), field.split) for key, field in fields.items() if _is_plain(field)},
-        linked=tuple(field for field in each if field.stored_elsewhere),
+        linked=tuple(field for field in each if field.stored_elsewhere and not field.derived),
         keyed=frozenset(field.key for field in each if field.unique or field.match),
         pointing={
             key: field for key, field in fields.items() if type(field).references is not Field.references

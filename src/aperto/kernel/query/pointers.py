@@ -16,10 +16,12 @@ from aperto.kernel.access.models import User
 from aperto.kernel.changes.models import Relation
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.linked import Linked
 from aperto.kernel.fields.operators import LOOKUPS, OPERATORS
 from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import linked
 from aperto.kernel.query.ast import Condition, Filter, FilterError
 from aperto.kernel.query.engines.expressions import AtRecords, Hexadecimal, LinkedTo, opposite
 from aperto.kernel.query.reach import alive
@@ -50,6 +52,8 @@ def leads_to_records(field: Field) -> bool:
 
 def condition(field: Field, asked: Condition, declaration: ObjectType, actor: Actor, compile_: Compile) -> Q:
     """The condition on a reference, or on what lies behind it."""
+    if isinstance(field, Linked):
+        return linked.condition(field, asked, actor, compile_)
     rest = asked.path[1:]
     if not rest and asked.operator in SUBSTRINGS:
         rest = ("name" if targets(field) == (USER,) else "title",)

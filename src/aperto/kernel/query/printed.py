@@ -95,7 +95,9 @@ def page(
     if not raws:
         return Printed([], following)
     linked = [each for each in fields.values() if each.stored_elsewhere]
-    links = rows.links_of(source.declaration, linked, [raw[0] for raw in raws]) if linked else {}
+    links = (
+        rows.linked_of(source.actor, source.declaration, linked, [raw[0] for raw in raws]) if linked else {}
+    )
     data = _data(sheet, printed, list(zip(*raws, strict=True)), links)
     return Printed(data, following, _included(source.actor, pointing, sheet, raws, links))
 

@@ -19,9 +19,11 @@ from aperto.kernel.access.models import User
 from aperto.kernel.changes.models import Relation
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.fields.linked import Linked
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import ALIVE
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import linked
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.pointers import USER
 from aperto.kernel.query.reach import reached, table
@@ -108,16 +110,26 @@ def _plan(declaration: ObjectType, fields: tuple[Field, ...]) -> Plan:
 def read(planned: Plan, raws: Iterable[Sequence[Any]], actor: Actor) -> list[Row]:
     """The rows, with links and references filled in."""
     rows = [planned.row(raw) for raw in raws]
-    linked = [field for field in planned.fields if field.stored_elsewhere]
-    if linked and rows:
-        held = links_of(planned.declaration, linked, [row.id for row in rows])
+    elsewhere = [field for field in planned.fields if field.stored_elsewhere]
+    if elsewhere and rows:
+        held = linked_of(actor, planned.declaration, elsewhere, [row.id for row in rows])
         for row in rows:
-            for field in linked:
+            for field in elsewhere:
                 row.values[field.key] = held.get((row.id, field.key))
     pointing = [field for field in planned.fields if type(field).references is not Field.references]
     if pointing and rows:
         _resolve(pointing, rows, actor)
     return rows
+
+
+def linked_of(
+    actor: Actor, declaration: ObjectType, fields: Sequence[Field], ids: Sequence[UUID]
+) -> dict[tuple[UUID, str], list[Ref]]:
+    """The same as `links_of`, and what relations with columns link, as far as the actor sees it."""
+    derived = [field for field in fields if isinstance(field, Linked)]
+    stored = [field for field in fields if field not in derived]
+    held = links_of(declaration, stored, ids) if stored else {}
+    return held | linked.values(actor, derived, list(ids)) if derived else held
 
 
 def links_of(

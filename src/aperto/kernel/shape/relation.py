@@ -4,10 +4,14 @@ Being an object, it has history, undo, a recycle bin, import, export and an API 
 record of it is told by its ends (`access.ends`).
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.changes.draft import Work
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.fields.linked import Linked
+from aperto.kernel.fields.reference import Reference
 from aperto.kernel.objects.declaration import ObjectType, Panel
 from aperto.kernel.query.rows import titles
 from aperto.kernel.shape.words import OWN_PANEL
@@ -32,6 +36,33 @@ def as_relation(declaration: ObjectType) -> ObjectType:
         subtitle=(),
         details=(Panel(OWN_PANEL, asked),),
     )
+
+
+def with_linked(objects: dict[str, ObjectType]) -> dict[str, ObjectType]:
+    """Both ends of a relation have a field of what they are linked with."""
+    shaped = dict(objects)
+    for link in objects.values():
+        ends = [link.added.get(key) for key in link.ends]
+        for end, other in zip(ends, reversed(ends), strict=True):
+            if not isinstance(end, Reference) or not isinstance(other, Reference):
+                continue
+            if len(end.to) == len(other.to) == 1 and {*end.to, *other.to} <= shaped.keys():
+                [target] = end.to
+                shaped[target] = _with(shaped[target], link, end, other)
+    return shaped
+
+
+def _with(declaration: ObjectType, link: ObjectType, end: Reference, other: Reference) -> ObjectType:
+    key = next(each for each in _keys(link, end) if each not in declaration.fields)
+    field = Linked(end.panel or link.plural, to=other.to, link=link.key, end=end.key, other=other.key)
+    field.adopt(declaration.model, key)
+    return declaration.reshaped(added={**declaration.added, key: field})
+
+
+def _keys(link: ObjectType, end: Reference) -> Iterable[str]:
+    """The key of the link, where both ends are of one object that of the end behind it."""
+    yield link.key
+    yield from (f"{link.key}_{end.key}{number}"[:54] for number in ("", *range(2, 1_000)))
 
 
 def check_link(work: Work) -> None:

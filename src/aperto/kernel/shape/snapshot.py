@@ -19,7 +19,7 @@ from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.registry import Shape, registry
 from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
-from aperto.kernel.shape.relation import as_relation, columns_of
+from aperto.kernel.shape.relation import as_relation, columns_of, with_linked
 from aperto.kernel.shape.words import MORE, OWN_PANEL
 
 MOST_COLUMNS = 6  # of added fields in a list that nobody has arranged
@@ -36,7 +36,7 @@ def read(version: str) -> Shape:
         objects[made.key] = renamed(objects[made.key], made) if made.key in objects else declare(made)
     shaped = {key: _with_fields(each, fields.get(key, ())) for key, each in objects.items()}
     switched_off = modules.off()
-    shaped = _with_related(_with_subjects(modules.without(shaped, switched_off)))
+    shaped = with_linked(_with_related(_with_subjects(modules.without(shaped, switched_off))))
     return Shape(version, with_layouts(shaped, by_object()), menu.stored(), switched_off)
 
 

@@ -8,6 +8,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import Message
 from aperto.kernel.fields import KINDS, Field
 from aperto.kernel.fields.base import text_of
+from aperto.kernel.fields.linked import Linked
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.records import Row
@@ -43,7 +44,11 @@ class Listed:
 
 
 def own(declaration: ObjectType) -> list[Listed]:
-    return [_of(declaration, each, True, said=True) for each in declaration.added.values()]
+    return [
+        _of(declaration, each, True, said=True)
+        for each in declaration.added.values()
+        if not isinstance(each, Linked)
+    ]
 
 
 def standard(actor: Actor, declaration: ObjectType) -> list[Listed]:

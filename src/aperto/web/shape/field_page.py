@@ -81,7 +81,8 @@ def edit(request: Request, object_key: str, field: str) -> HttpResponse:
         "kind": kinds.described(type(present)),
         "field": present,
         "said": row,
-        "may_change_kind": bool(plain is None and row and targets(type(present).kind)),
+        "may_change_kind": field not in declaration.ends
+        and bool(plain is None and row and targets(type(present).kind)),
     }
     return render(request, "shape/field.html", context, status=422 if form.errors else 200)
 

@@ -38,7 +38,7 @@ def change(request: Request, object_key: str, field: str) -> HttpResponseBase:
     """First which kind; then its settings and what would convert, on one page; nothing is written before."""
     declaration = shaped(object_key)
     present = declaration.added.get(field)
-    if present is None or not (offered := targets(type(present).kind)):
+    if present is None or present.derived or not (offered := targets(type(present).kind)):
         raise Missing(field)
     chosen = KINDS.get(request.GET.get("kind", ""))
     context: dict[str, Any] = {"object": catalogue.of(request.actor, declaration), "field": present}

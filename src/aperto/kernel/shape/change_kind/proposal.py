@@ -62,6 +62,8 @@ def propose(
 ) -> Proposal:
     """Invalid for a kind or settings that do not fit; Missing for what is no field of an administrator's."""
     row, declaration, before = _present(actor, object_key, key)
+    if key in declaration.ends:
+        raise Invalid({"kind": [_("A relation needs this field as it is.")]})
     if kind not in targets(before.kind):
         raise Invalid({"kind": [_("A field of this kind cannot become one of that kind.")]})
     old = declaration.added[key]
