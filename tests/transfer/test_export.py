@@ -12,9 +12,11 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import Refused
 from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
+from aperto.kernel.shape.relate import Side, relate
 from aperto.transfer import commands, export
 from aperto.transfer.choices import Choices, Mode
 from aperto.transfer.pointing import is_pointing
@@ -228,3 +230,24 @@ def test_moments_keep_their_zone_and_money_its_currency(staff: Staff) -> None:
     assert deals[1] == [str(deal.pk), "-1234.50 USD", "2026-02-01"]
     assert tasks[1] == [str(task.pk), "2026-07-01T09:30:00Z"]
     assert records.visible(staff.owner, "deal").count().number == 1
+
+
+def test_links_with_columns_leave_and_return(staff: Staff) -> None:
+    relate(
+        staff.admin, "adviser", "Adviser", Side("company", "Advisers"), Side("contact", "Advises"), uuid7()
+    )
+    share = {"name": "Share", "kind": "percent", "of_object": "adviser"}
+    changes.create(staff.admin, "custom_field", share, via="test")
+    ends = {"company": {"name": "Acme"}, "contact": {"last_name": "Visser"}}
+    made = {key: changes.create(staff.owner, key, given, via="test") for key, given in ends.items()}
+    given = {key: Ref(key, each.pk) for key, each in made.items()} | {"share": "40"}
+    link = changes.create(staff.owner, "adviser", given, via="test")
+    text = "".join(export.as_csv(export.selection(staff.owner, "adviser")))
+
+    same = bring_in(staff.owner, "adviser", text)
+    changes.delete(staff.owner, link, via="test")
+    anew = bring_in(staff.owner, "adviser", "Company,Contact,Share\nAcme,Visser,60\nAcme,Visser,70\n")
+
+    [row] = records.visible(staff.owner, "adviser").matching("company = Acme").page().rows
+    assert (counts(same), reasons(same)) == ({"unchanged": 1}, {})
+    assert (counts(anew)["created"], len(reasons(anew)), row.values["share"]) == (1, 1, 60)

@@ -18,7 +18,12 @@ team:
 - {name: Whole}
 custom_object:
 - {key: vessel, name: Vessel, plural: Vessels, title_pattern: "{name} {flag}", has_pipeline: true}
+- {key: adviser, name: Adviser, plural: Advisers, hidden: true, ends: [vessel, contact],
+   has_activities: false, has_files: false}
 custom_field:
+- {of_object: adviser, key: vessel, name: Vessel, kind: reference, required: true,
+   settings: {to: vessel, panel: Advisers, panels: "nl: Adviseurs"}}
+- {of_object: adviser, key: contact, name: Contact, kind: reference, settings: {to: contact}, unique: true}
 - {of_object: vessel, key: flag, name: Flag, kind: text, required_when: "stage.name = Sold"}
 - {of_object: vessel, key: length, name: Length, kind: decimal, settings: {digits: 1}, position: 2}
 - {of_object: vessel, key: agent, name: Agent, kind: reference, settings: {to: [company]}}

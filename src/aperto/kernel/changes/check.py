@@ -215,6 +215,20 @@ def rules_of_object(occasion: Occasion, works: Sequence[Work]) -> None:
             rule(work)
 
 
+def linked_once(occasion: Occasion, works: Sequence[Work]) -> None:
+    """A relation's own rule asks the table; here the works of one write are compared with each other."""
+    ends = occasion.declaration.ends
+    seen: set[tuple[UUID, ...]] = set()
+    for work in works if ends else ():
+        refs = [work.value(key) for key in ends]
+        if None in refs or not any(work.changes(key) for key in ends):
+            continue
+        pair = tuple(ref.id for ref in refs)
+        if pair in seen:
+            work.refuse(ends[-1], _("Another record of this write has the same value."))
+        seen.add(pair)
+
+
 def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     """The order matters: who may, what is meant, what follows from it, whether it fits with the rest."""
     rights(occasion, works)
@@ -225,6 +239,7 @@ def all_of(occasion: Occasion, works: Sequence[Work]) -> None:
     versions(occasion, live)
     live = [work for work in live if work.refusal is None]
     rules_of_object(occasion, live)
+    linked_once(occasion, live)
     for work in live:
         complete(work)
     conditional.check(occasion, live)
