@@ -30,8 +30,9 @@ def secret_of(world: World, who: str, *scopes: str) -> str:
 
 def address_of(world: World, operation: Operation) -> str:
     subject = SUBJECT.get(operation.key, "contact")
-    ids = {"undo": world.change, "download": world.file, "import_run": world.run, "undo_import": world.run}
-    ids |= {"export_run": world.export, "exported_file": world.export}
+    ids = {"undo": world.change, "download": world.file}
+    ids |= dict.fromkeys(("import_run", "undo_import"), world.transfers["import"])
+    ids |= dict.fromkeys(("export_run", "exported_file"), world.transfers["export"])
     key = str(ids.get(operation.key, world.records[subject].pk))
     filled = operation.address.replace("{object}", subject).replace("{id}", key)
     owner = str(world.staff.users["owner"].pk)

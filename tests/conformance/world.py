@@ -1,7 +1,7 @@
 """A firm with one record of each kind that an address may name, all of them the owner's."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,13 @@ from aperto.kernel.changes.models import Change
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.jobs import Job
 from aperto.kernel.objects.record import Record
+from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
 from aperto.kernel.query.views import SavedView
-from aperto.transfer import export_run, mappings
+from aperto.transfer import export_run, mappings, schedules
 from aperto.transfer import run as runs
 from aperto.transfer.choices import Choices
+from aperto.transfer.models import ImportSchedule
 from aperto.transfer.writers.table import WRITERS
 from tests.company import Staff, staffed
 from tests.keepsake import kept
@@ -41,49 +43,47 @@ class World:
     token: UUID
     job: UUID
     view: UUID
-    run: UUID
-    export: UUID
-    mapping: UUID
+    transfers: dict[str, UUID]
     sign_on: UUID
     rules: dict[str, UUID]
 
     def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
         """Values for the parts of an address; `name` is that of the address."""
         subject = SUBJECTS.get(name, "contact")
-        known: dict[str, Any] = STEADY | {
-            "object_key": subject,
-            "object": subject,
-            "record": self.records[subject].pk,
-            "key": KEYS.get(name) or (self.file if name == "download_file" else "description"),
-            "change": self.change,
-            "batch": self.batch,
-            "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
-            "user": self.staff.users["owner"].pk,
-            "team": self.staff.teams[0],
-            "role": Role.objects.get(key="user").pk,
-            "job": self.job,
-            "path": "index",
-            "objects": "contact",
-            "pipeline": stages.of_object("deal")[1].pipeline,
-            "stage": stages.of_object("deal")[1].id,
-            "activity": "note",
-            "number": 0,
-            "other": self.records["deal"].pk,
-            "name": "convert",
-            "view": self.view,
-            "session": 1,
-            "mapping": self.mapping,
-            "run": self.export if "export" in name else self.run,
-            "kind": "oidc",
-            "sign_on": self.sign_on,
-            "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
-            "field": "job_title",
-        }
+        known: dict[str, Any] = (
+            STEADY
+            | self.transfers
+            | {
+                "object_key": subject,
+                "object": subject,
+                "record": self.records[subject].pk,
+                "key": KEYS.get(name) or (self.file if name == "download_file" else "description"),
+                "change": self.change,
+                "batch": self.batch,
+                "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
+                "user": self.staff.users["owner"].pk,
+                "team": self.staff.teams[0],
+                "role": Role.objects.get(key="user").pk,
+                "job": self.job,
+                "path": "index",
+                "pipeline": stages.of_object("deal")[1].pipeline,
+                "stage": stages.of_object("deal")[1].id,
+                "other": self.records["deal"].pk,
+                "name": "convert",
+                "view": self.view,
+                "run": self.transfers["export" if "export" in name else "import"],
+                "sign_on": self.sign_on,
+                "rule": self.rules["territory" if "territor" in name else "sharing_rule"],
+            }
+        )
         return {part: known[part] for part in wanted}
 
 
 KEYS = {"configuration_pack": "real-estate"}
-STEADY = {"place": "page", "module": "sales"}
+STEADY = {
+    "place": "page", "module": "sales", "kind": "oidc", "session": 1, "field": "job_title",
+    "objects": "contact", "activity": "note", "number": 0,
+}  # fmt: skip
 SUBJECTS = {
     "record_stage": "deal",
     "board": "deal",
@@ -118,12 +118,24 @@ def made() -> World:
         token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
-        mapping=mappings.remember(owner, "contact", CANARY, ["Name"], Choices({0: "last_name"})).pk,
-        export=export_run.begin(owner, "contact", WRITERS["csv"]).pk,
-        run=runs.begin(owner, contact.declares, BytesIO(LIST), "list.csv", len(LIST)).pk,
+        transfers=_transfers(owner),
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
         rules=_rules(staff),
     )
+
+
+def _transfers(owner: Actor) -> dict[str, UUID]:
+    """What imports and exports keep, by the parts of their addresses."""
+    mapping = mappings.remember(owner, "contact", CANARY, ["Name"], Choices({0: "last_name"})).pk
+    asked = ImportSchedule(
+        object="contact", name=CANARY, mapping=mapping, source="url", place="https://x.example/", at=time(3)
+    )
+    return {
+        "mapping": mapping,
+        "schedule": schedules.save(owner, asked).pk,
+        "export": export_run.begin(owner, "contact", WRITERS["csv"]).pk,
+        "import": runs.begin(owner, registry.get("contact"), BytesIO(LIST), "list.csv", len(LIST)).pk,
+    }
 
 
 def _rules(staff: Staff) -> dict[str, UUID]:

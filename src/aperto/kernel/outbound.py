@@ -95,8 +95,9 @@ class _Transport(HTTPAdapter):
 class Client(requests.Session):
     """Like `requests`, but judged. Raises Unreachable for whatever keeps it from an answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
         super().__init__()
+        self.most = most  # bytes of an answer
         self.trust_env = False  # a proxy of the environment would connect in our place, unjudged
         for scheme in ("http://", "https://"):
             self.mount(scheme, _Transport())
@@ -106,7 +107,7 @@ class Client(requests.Session):
         options |= {"allow_redirects": False, "timeout": SECONDS, "stream": True}
         try:
             answer = super().request(method, url, *args, **options)
-            answer._content = _body(answer)
+            answer._content = _body(answer, self.most)
         except requests.RequestException as error:
             told = _("%(host)s did not answer (%(error)s).")
             kind = type(error).__name__
@@ -114,14 +115,14 @@ class Client(requests.Session):
         return answer
 
 
-def _body(answer: requests.Response) -> bytes:
-    body = b""
+def _body(answer: requests.Response, most: int) -> bytes:
+    body = bytearray()
     for part in answer.iter_content(64 * 1024):
         body += part
-        if len(body) > MOST:
+        if len(body) > most:
             answer.close()
             raise Unreachable(_("The answer is too long."))
-    return body
+    return bytes(body)
 
 
 def require_web_address(url: str) -> None:

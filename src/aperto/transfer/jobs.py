@@ -5,14 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import jobs
-from aperto.transfer import export_run, undoing, uploads
+from aperto.transfer import export_run, scheduled, undoing, uploads
 from aperto.transfer import models as books
 from aperto.transfer import run as runs
 from aperto.transfer.models import ImportRun
 
 KEPT = timedelta(days=30)
 
-__all__ = ["export_run", "remove_old_files", "runs", "undoing"]
+__all__ = ["export_run", "remove_old_files", "runs", "scheduled", "undoing"]
 
 
 @jobs.every("transfer.files", at=time(3, 20))

@@ -50,6 +50,7 @@ class ImportRun(models.Model):
     trial = models.JSONField(default=dict)
     job = models.UUIDField(null=True)
     corrects = models.UUIDField(null=True)
+    schedule = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -150,3 +151,38 @@ class SavedMapping(models.Model):
 def saved_mappings() -> "models.QuerySet[SavedMapping]":
     """All mappings. Whose they are is asked in `mappings`."""
     return SavedMapping.objects.all()  # not a record: the books of imports
+
+
+class ImportSchedule(models.Model):
+    """A file that is fetched by itself. `place` is an address or the name of a folder; `digest` tells whether
+    the address answered something new; `problem` is what went wrong last time, in words."""
+
+    URL, FOLDER = "url", "folder"
+    HOUR, DAY = "hour", "day"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    object = models.CharField(max_length=63)
+    name = models.CharField(max_length=120)
+    owner = models.UUIDField()
+    mapping = models.UUIDField()
+    source = models.CharField(max_length=6)
+    place = models.CharField(max_length=2_000)
+    every = models.CharField(max_length=4, default=DAY)
+    at = models.TimeField()
+    active = models.BooleanField(default=True)
+    next_at = models.DateTimeField(db_index=True)
+    last_at = models.DateTimeField(null=True)
+    last_run = models.UUIDField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    problem = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        db_table = "transfer_import_schedule"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def saved_schedules() -> "models.QuerySet[ImportSchedule]":
+    """All schedules. Whose they are is asked in `schedules`."""
+    return ImportSchedule.objects.all()  # not a record: the books of imports

@@ -38,6 +38,7 @@ from aperto.transfer.writing import Tally, write_chunk
 CHUNK = 1_000
 NOBODY = UUID(int=0)
 FILES = frozenset({"file", "image"})
+ENDED: list[Callable[[ImportRun], None]] = []  # who wants to know of each end of an import
 COUNTS = ("created", "updated", "unchanged", "skipped", "failed")
 
 
@@ -154,6 +155,8 @@ def import_rows(context: jobs.JobContext, key: str) -> dict[str, Any]:
             raise
         except (Refused, Unreadable):  # trying again would not help
             _close(run, ImportRun.STOPPED)
+    for told in ENDED:
+        told(run)
     return {"counts": {name: getattr(run, name) for name in COUNTS}, "url": f"/imports/{run.pk}"}
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from aperto.web.transfers import correction, export_page, exports, pages, remembering, start, trying
+from aperto.web.transfers import (
+    correction,
+    export_page,
+    exports,
+    pages,
+    remembering,
+    scheduling,
+    start,
+    trying,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:run>", pages.show, name="import"),
@@ -20,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/<uuid:run>", exports.show, name="export_run"),
     path("exports/<uuid:run>/file", exports.file, name="exported_file"),
     path("exports/<uuid:run>/cancel", exports.cancel, name="cancel_export"),
+    path("imports/schedules/<uuid:schedule>/run", scheduling.run_now, name="run_schedule"),
+    path("imports/schedules/<uuid:schedule>/switch", scheduling.switch, name="switch_schedule"),
+    path("imports/schedules/<uuid:schedule>/forget", scheduling.forget, name="forget_schedule"),
+    path("<slug:object_key>/import/schedules", scheduling.show, name="import_schedules"),
     path("<slug:object_key>/import", start.show, name="new_import"),
     path("<slug:object_key>/export", export_page.show, name="export"),
 ]
