@@ -183,3 +183,21 @@ def test_verb_refuses_unknown_answers(ask: Callers) -> None:
         answer = caller.post(f"/lead/{lead}/actions/lead.convert", {"nonsense": 1})
 
     assert answer.status_code == 422
+
+
+def test_groups_count_and_add_up(ask: Callers, staff: Staff) -> None:
+    for amount, day in (("10", "2026-03-01"), ("30", "2026-03-31"), ("5.50", "2026-04-01")):
+        values = {"name": "Deal", "amount": {"amount": amount, "currency": "EUR"}, "close_date": day}
+        changes.create(staff.owner, "deal", values, via="test")
+
+    answer = ask("owner").get("/deal/groups?by=close_date:month&totals=amount:sum,amount:median").json()
+    whole = ask("owner").get("/deal/groups?totals=amount:max").json()
+
+    assert [(each["value"], each["count"], each["totals"]["amount:sum"]) for each in answer["data"]] == [
+        ("2026-03-01", 2, "40.0000"),
+        ("2026-04-01", 1, "5.5000"),
+    ]
+    assert answer["data"][0]["totals"]["amount:median"] == "20.0000" and answer["next"] is None
+    assert whole["data"][0]["totals"] == {"amount:max": "30.0000"}
+    assert ask("outsider").get("/deal/groups?by=stage").json()["data"] == []
+    assert ask("owner").get("/deal/groups?by=name").status_code == 400

@@ -15,15 +15,17 @@ from django.db.models import Q, QuerySet
 from aperto.kernel.access.actor import Actor, system
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing
-from aperto.kernel.fields.base import Ref
+from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import aggregates, counting, paged, printed, rows
+from aperto.kernel.query import grouping as grouped
 from aperto.kernel.query.ast import Filter, both
 from aperto.kernel.query.compile import compile_filter
 from aperto.kernel.query.counting import Count
 from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.grouping import Grouping
 from aperto.kernel.query.paged import Page
 from aperto.kernel.query.parse import parse
 from aperto.kernel.query.printed import Printed
@@ -158,3 +160,17 @@ class Selection:
     def lanes(self, by: str, wanted: Sequence[tuple[str, str]] = ()) -> dict[Any, aggregates.Lane]:
         """Count and totals for each value of a field; the value None for records without one."""
         return aggregates.lanes(self.source, by, wanted)
+
+    def groups(
+        self, grouping: Grouping, wanted: Sequence[tuple[str, str]] = (), start: int = 0
+    ) -> grouped.Groups:
+        """The records in groups, with the totals of each; `start` skips the groups before."""
+        return grouped.groups(self.source, grouping, wanted, start)
+
+    def top(self, field: Field, most: int) -> list[tuple[str, int]]:
+        """The values of a field that most records have, in words."""
+        return grouped.top(self.source, field, most)
+
+    def in_group(self, grouping: Grouping, value: Any) -> Self:
+        """Those of one group."""
+        return self.where(grouped.inside(grouping, value, self.declaration, self.actor.viewer))

@@ -16,6 +16,7 @@ from aperto.kernel.objects.declaration import ObjectType
 SCHEMAS = {
     "record": "{}", "list": "{}List", "write": "{}Write", "patch": "{}Patch", "changes": "Changes",
     "feed": "Feed", "undone": "Undone", "hits": "Hits", "me": "Me", "objects": "Objects", "object": "Object",
+    "groups": "Groups",
     "result": "Result", "answers": "Answers", "upsert": "{}Upsert", "upserted": "Upserted",
     "file": "StoredFile", "shares": "Shares", "share": "Share", "sharing": "Sharing", "privacy": "Privacy",
     "who": "Who", "why": "Sight", "import_run": "ImportRun", "export_run": "ExportRun",

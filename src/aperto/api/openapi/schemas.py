@@ -142,6 +142,12 @@ SHARED: dict[str, Schema] = {
         errors={"type": "object", "additionalProperties": {"type": "array", "items": TEXT}},
     ),
     "Count": shape("number exact", number=WHOLE, exact=FLAG),
+    "Group": shape(
+        "value label totals",
+        value={"type": ["string", "boolean", "null"]}, label=TEXT, count=WHOLE,
+        totals={"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}},
+    ),
+    "Groups": listed("Group", next=maybe(WHOLE)),
     "Included": shape("object title", object=TEXT, title=TEXT),
     "Change": CHANGE,
     "Changes": listed("Change", next=maybe(KEY)),

@@ -1,7 +1,7 @@
 """All operations of the API, in the order of the document."""
 
 from aperto.api.operation import Operation
-from aperto.api.operations import bulk, feed, files, metadata, records, search, sharing, transfers
+from aperto.api.operations import bulk, feed, files, groups, metadata, records, search, sharing, transfers
 
 OPERATIONS: tuple[Operation, ...] = (
     *metadata.OPERATIONS,

@@ -20,7 +20,7 @@ from aperto.kernel.query.views import EVERYONE, TABLE, SavedView, delete_view, g
 
 BLANK: dict[str, Any] = {
     "filter": "", "columns": [], "widths": {}, "pinned": 0, "sort": "", "layout": TABLE, "board": "",
-    "position": 0, "is_default": False,
+    "position": 0, "is_default": False, "group_by": "", "footers": {}, "lane_total": "",
 }  # fmt: skip
 OBJECT, NAME, FILTER = "of_object", "name", "filter"
 
@@ -38,6 +38,7 @@ class ViewsSection(Section):
             OBJECT: _("Object"), NAME: _("Name"), FILTER: _("Filter"), "columns": _("Columns"),
             "widths": _("Widths"), "pinned": _("Pinned columns"), "sort": _("Sort"), "layout": _("Layout"),
             "board": _("Lanes"), "position": _("Position"), "is_default": _("Opens first"),
+            "group_by": _("Grouped by"), "footers": _("Totals"), "lane_total": _("Total of lanes"),
         }  # fmt: skip
 
     def held(self, actor: Actor, names: Names) -> Sequence[Held]:

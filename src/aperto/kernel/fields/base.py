@@ -25,6 +25,7 @@ from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.fields.operators import EQUALITY, OPERATORS, Expr
 from aperto.kernel.fields.setting import Setting
 from aperto.kernel.query.engines.json_path import Cast, JsonPath
+from aperto.kernel.query.engines.median import Median
 from aperto.kernel.viewer import NEUTRAL, Viewer
 
 if TYPE_CHECKING:
@@ -333,7 +334,7 @@ class Field:
             return Count("pk", filter=self.condition("empty", ()))
         if name == "distinct":
             return Count(self.sql(self.filter_suffix), distinct=True)
-        function: type[Aggregate] = {"sum": Sum, "mean": Avg, "min": Min, "max": Max}[name]
+        function: type[Aggregate] = {"sum": Sum, "mean": Avg, "median": Median, "min": Min, "max": Max}[name]
         return function(self.sql(self.total_suffix))
 
     def aggregated(self, name: str, raw: Any) -> Any:

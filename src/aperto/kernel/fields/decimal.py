@@ -68,7 +68,7 @@ class Decimal(Field):
         ),
     )
     operators = operators.ORDERED
-    aggregates = ("sum", "mean", "min", "max", *Field.aggregates)
+    aggregates = ("sum", "mean", "median", "min", "max", *Field.aggregates)
     numeric = True
 
     def __init__(

@@ -35,7 +35,7 @@ class Integer(Field):
     settings: ClassVar[tuple[setting.Setting, ...]] = (setting.SMALLEST, setting.LARGEST)
     parts = (Part("", lambda field: models.BigIntegerField(null=True, db_index=field.indexed), Cast.NUMBER),)
     operators = operators.ORDERED
-    aggregates = ("sum", "mean", "min", "max", *Field.aggregates)
+    aggregates = ("sum", "mean", "median", "min", "max", *Field.aggregates)
     numeric = True
 
     def __init__(
@@ -79,7 +79,7 @@ class Integer(Field):
         number = super().aggregated(name, raw)
         if number is None or isinstance(number, int):
             return number
-        return half_up(Decimal(str(number)), 2) if name == "mean" else int(number)
+        return half_up(Decimal(str(number)), 2) if name in ("mean", "median") else int(number)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}

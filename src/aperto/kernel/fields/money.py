@@ -84,7 +84,7 @@ class Money(Field):
         ),
     )
     operators = operators.ORDERED
-    aggregates = ("sum", "mean", "min", "max", *Field.aggregates)
+    aggregates = ("sum", "mean", "median", "min", "max", *Field.aggregates)
     filter_suffix = sort_suffix = total_suffix = "_base"
     numeric = True
 

@@ -56,22 +56,35 @@ def lanes(source: Source, by: str, wanted: Wanted) -> dict[Any, Lane]:
     lane = _field(source, by)
     if lane.stored_elsewhere:
         raise FieldError(_("Records cannot be grouped by %(field)s.") % {"field": lane.label or lane.key})
-    fields = [_field(source, key) for key, _name in wanted]
+    found = by_key(source, ("lanes", lane), lane.sql(lane.filter_suffix), wanted)
+    return {_value(lane, key): each for key, each in found}
+
+
+def by_key(
+    source: Source, name: tuple[Any, ...], key: Any, wanted: Wanted, order: str = "", start: int = 0
+) -> list[tuple[Any, Lane]]:
+    """By each value of an expression, of which `name` says all that it depends on.
+
+    With an `order` (by "lane" or "lane_count") at most a page of groups after the first `start`; without one
+    the groups are known to be few.
+    """
+    fields = [_field(source, each) for each, _name in wanted]
     made = {"lane_count": Count("pk"), **_expressions(fields, wanted)}
-    apart = _adds_up_apart(source, wanted)
+    apart = not order and _adds_up_apart(source, wanted)
 
     def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
         cut = source.recut(*given)
-        key = lane.sql(lane.filter_suffix)
         if not apart:
-            grouped = cut.rows().annotate(lane=key).values("lane").annotate(**made)
-            return grouped.order_by("lane").values_list("lane", *made)[: MOST_LANES + 1]
+            lane = Unindexed(key) if source.access else key
+            grouped = cut.rows().annotate(lane=lane).values("lane").annotate(**made)
+            ordered = grouped.order_by(*dict.fromkeys((order or "lane", "lane")))
+            return ordered.values_list("lane", *made)[start : start + MOST_LANES + 1]
         parts = [cut.rows(part).annotate(lane=Unindexed(key)) for part in disjoint(cut.access)]
         read = [part.values("lane").annotate(**made).values_list("lane", *made) for part in parts]
         return read[0].union(*read[1:], all=True)[: len(read) * MOST_LANES]
 
-    found = _joined(_fetch(source, ("lanes", lane, apart), fields, wanted, build))
-    return {_value(lane, key): Lane(row[0], _read(fields, wanted, row[1:])) for key, row in found.items()}
+    rows = _fetch(source, (*name, apart, order, start), fields, wanted, build)
+    return [(raw, Lane(row[0], _read(fields, wanted, row[1:]))) for raw, row in _joined(rows).items()]
 
 
 def _fetch(

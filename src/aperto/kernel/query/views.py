@@ -18,6 +18,7 @@ from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.compile import compile_filter
+from aperto.kernel.query.grouping import LONGEST_KEY, grouping_of
 from aperto.kernel.query.json import from_json
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import plan
@@ -28,11 +29,14 @@ MINE, TEAM, EVERYONE = "mine", "team", "everyone"
 TABLE, BOARD = "table", "board"
 MOST_COLUMNS = 60
 WIDEST = 2_000
+MOST_FOLDED = 500
 
 
 class SavedView(models.Model):
     """`filter` is JSON (see `query.json`); `widths` are pixels by column; `pinned` counts the columns that
-    stay in place; `board` is the field whose values are lanes."""
+    stay in place; `board` is the field whose values are lanes; `group_by` is as `query.grouping` writes it;
+    `footers` holds the total that a reader chose by column, blank for none; `folded` the keys of groups that
+    are folded; `lane_total` is what lanes add up ("amount:sum")."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     object = models.CharField(max_length=63)
@@ -47,6 +51,10 @@ class SavedView(models.Model):
     sort = models.CharField(max_length=200, default="")
     layout = models.CharField(max_length=8, default=TABLE)
     board = models.CharField(max_length=63, default="")
+    group_by = models.CharField(max_length=80, default="")
+    footers = models.JSONField(default=dict)
+    folded = models.JSONField(default=list)
+    lane_total = models.CharField(max_length=80, default="")
     position = models.PositiveIntegerField(default=0)
     is_default = models.BooleanField(default=False)
 
@@ -169,7 +177,7 @@ def _errors(actor: Actor, declaration: ObjectType, view: SavedView) -> dict[str,
         errors["board"] = [_("A board needs a field whose values are its lanes.")]
     if not _are_widths(view.widths) or not 0 <= view.pinned <= MOST_COLUMNS:
         errors["widths"] = [_("The widths of the columns are not understood.")]
-    for key, check in (("columns", _check_columns), ("sort", _check_sort), ("filter", _check_filter)):
+    for key, check in CHECKS.items():
         try:
             check(actor, declaration, view)
         except FieldError as error:
@@ -201,3 +209,41 @@ def _check_filter(actor: Actor, declaration: ObjectType, view: SavedView) -> Non
     parsed = from_json(view.filter)
     if parsed is not None:
         compile_filter(parsed, declaration, actor)
+
+
+def _check_group(actor: Actor, declaration: ObjectType, view: SavedView) -> None:
+    if len(view.group_by) > 80:
+        raise FieldError(_("There is no such group."))
+    if view.group_by:
+        grouping_of(view.group_by, declaration, actor)
+    if not _are_keys(view.folded):
+        raise FieldError(_("There is no such group."))
+
+
+def _are_keys(folded: Any) -> bool:
+    return (
+        isinstance(folded, list)
+        and len(folded) <= MOST_FOLDED
+        and all(isinstance(key, str) and len(key) <= LONGEST_KEY for key in folded)
+    )
+
+
+def _check_footers(actor: Actor, declaration: ObjectType, view: SavedView) -> None:
+    """A total of a field that the writer does not see may have come from somebody who does."""
+    known = readable(actor, declaration)
+    total, footers = view.lane_total.partition(":"), view.footers
+    if not isinstance(footers, dict) or len(footers) > MOST_COLUMNS or len(view.lane_total) > 80:
+        raise FieldError(_("This total does not fit the field."))
+    chosen = [*footers.items(), *([(total[0], total[2])] if view.lane_total else [])]
+    for key, name in chosen:
+        if key in known and name and name not in known[key].aggregates:
+            raise FieldError(_("This total does not fit the field."))
+
+
+CHECKS = {
+    "columns": _check_columns,
+    "sort": _check_sort,
+    "filter": _check_filter,
+    "group_by": _check_group,
+    "footers": _check_footers,
+}

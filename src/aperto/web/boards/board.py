@@ -17,8 +17,10 @@ from aperto.kernel.records import Page, Selection
 from aperto.web.boards.cards import SINCE, CardDrawer
 from aperto.web.boards.lanes import Lane, Lanes, key_of, lanes_of
 from aperto.web.lists.listing import Listing
+from aperto.web.lists.totals import OF_NUMBERS, offered
 from aperto.web.records.about import follow_up
 
+NO_TOTAL = "-"
 FIRST = 20  # cards of a lane that come with the page, and with each look further down
 
 
@@ -104,14 +106,16 @@ class Board:
 
     # -- numbers -------------------------------------------------------------------------------------
 
-    @property
-    def summed(self) -> Field | None:
-        """The field that lanes add up: the first that declares a total."""
-        fields = self.listing.declaration.fields.values()
-        return next((field for field in fields if field.total and not field.stored_elsewhere), None)
+    @cached_property
+    def total(self) -> tuple[Field, str] | None:
+        """What lanes add up, and how: as chosen, else the sum of the first field that declares one."""
+        choices = {f"{field.key}:{name}": (field, name) for field, name in total_choices(self.listing)}
+        chosen = self.listing.arrangement.lane_total
+        usual = next((key for key, (field, _name) in choices.items() if field.total), "")
+        return choices.get(chosen if chosen in (NO_TOTAL, *choices) else usual)
 
     def totals(self, lanes: Sequence[Lane]) -> dict[str, LaneTotals]:
-        wanted = [(self.summed.key, "sum")] if self.summed else []
+        wanted = [(self.total[0].key, self.total[1])] if self.total else []
         found = self.in_lanes(lanes).lanes(self.field.key, wanted)
         return {key_of(value): each for value, each in found.items()}
 
@@ -125,14 +129,18 @@ class Board:
         return heads
 
     def _sum(self, held: LaneTotals) -> str:
-        if self.summed is None:
+        if self.total is None:
             return ""
-        raw = held.totals.get((self.summed.key, "sum")) or Decimal(0)
-        return str(self.summed.aggregate_text("sum", raw, self.listing.actor.viewer))
+        field, name = self.total
+        raw = held.totals.get((field.key, name))
+        if raw is None and name == "sum":
+            raw = Decimal(0)
+        return str(field.aggregate_text(name, raw, self.listing.actor.viewer))
 
     def summary(self, totals: Mapping[str, LaneTotals]) -> Summary | None:
-        """What the open lanes are worth; None where nothing is added up or nothing is probable."""
-        field, viewer = self.summed, self.listing.actor.viewer
+        """What the open lanes are worth; None where no sum is shown or nothing is probable."""
+        viewer = self.listing.actor.viewer
+        field = self.total[0] if self.total and self.total[1] == "sum" else None
         lanes = [lane for lane in self.lanes.lanes if lane.is_open and lane.probability is not None]
         if field is None or not lanes:
             return None
@@ -145,3 +153,10 @@ class Board:
         return Summary(
             field.aggregate_text("sum", weighted, viewer), field.aggregate_text("sum", total, viewer)
         )
+
+
+def total_choices(listing: Listing) -> list[tuple[Field, str]]:
+    """The numbers that a lane can add up, with each way to do it."""
+    fields = readable(listing.actor, listing.declaration).values()
+    numbers = [field for field in fields if "mean" in field.aggregates and field.label]
+    return [(field, name) for field in numbers for name in offered(field) if name in OF_NUMBERS]

@@ -73,6 +73,7 @@ def board_context(board: Board, lanes: Sequence[Shown]) -> dict[str, Any]:
         | {
             "move": listing.url("/board/move/{id}"),
             "sums": listing.url("/board/sums"),
+            "total": listing.url("/board/total"),
             "new": f"/{key}/new?{board.field.key}=",
         },
         "may_edit": listing.actor.may(listing.declaration, Verb.EDIT),

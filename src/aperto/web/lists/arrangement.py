@@ -10,7 +10,8 @@ TABLE, BOARD = "table", "board"
 @dataclass(frozen=True)
 class Arrangement:
     """`columns` and `sort` are blank where the object's own hold; `pinned` counts the columns that stay in
-    sight; `lanes` is the field of a board."""
+    sight; `lanes` is the field of a board and `lane_total` what they add up; `group` is what the rows are
+    grouped by; `footers` are the totals that were chosen by column."""
 
     view: UUID | None = None
     name: str = ""
@@ -21,3 +22,7 @@ class Arrangement:
     pinned: int = 1
     layout: str = TABLE
     lanes: str = ""
+    lane_total: str = ""
+    group: str = ""
+    footers: Mapping[str, str] = field(default_factory=dict)
+    folded: tuple[str, ...] = ()

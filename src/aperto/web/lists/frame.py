@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aperto.kernel.query.views import SavedView
-from aperto.web.lists import chips, heads, menus
+from aperto.web.lists import chips, heads, menus, totals
 from aperto.web.lists.listing import Listing
 from aperto.web.remembering import remembered
 
@@ -38,12 +38,26 @@ def columns_head(listing: Listing) -> SafeString:
     )
 
 
+def totals_row(listing: Listing) -> SafeString:
+    """The row under the table, before its numbers are known."""
+    return _drawn(listing, ("totals",), lambda: totals.waiting(listing))
+
+
 def _drawn(listing: Listing, name: tuple[Hashable, ...], draw: Callable[[], SafeString]) -> SafeString:
     if listing.text:
         return draw()
     held = listing.arrangement
-    arranged = (held.view, held.name, held.filter, held.sort, held.columns, held.pinned, held.layout)
-    asked = (*held.widths.items(), *listing.given.items())
+    arranged = (
+        held.view,
+        held.name,
+        held.filter,
+        held.sort,
+        held.columns,
+        held.pinned,
+        held.layout,
+        held.group,
+    )
+    asked = (*held.widths.items(), *held.footers.items(), *listing.given.items())
     return remembered(listing.actor, (*name, listing.declaration.key, arranged, asked), draw)
 
 
@@ -53,6 +67,8 @@ def frame_context(listing: Listing, known: Sequence[SavedView]) -> dict[str, Any
     return {
         "chips": chips.chips_of(listing),
         "sorts": sorts,
+        "groupings": menus.groupings_of(listing),
+        "group_label": menus.group_label(listing),
         "sort_label": next((each.label for each in sorts if each.direction), _("Sort")),
         "views": menus.views_of(listing, known),
         "view_label": listing.arrangement.name or menus.unnamed(listing.declaration),

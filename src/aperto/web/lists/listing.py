@@ -18,6 +18,7 @@ from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.errors import FieldError
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import Filter, FilterError
+from aperto.kernel.query.grouping import Grouping, grouping_of
 from aperto.kernel.query.parse import parse
 from aperto.kernel.query.readable import readable
 from aperto.kernel.records import Page, Row, Selection
@@ -27,7 +28,7 @@ from aperto.web.lists.widths import usual_width
 
 PAGE = 50
 ACCESS = ("owner", "team")
-HANDED_ON = ("view", "q", "sort", "pipeline")
+HANDED_ON = ("view", "q", "sort", "group", "pipeline")
 SAFE = "~()!.,:@=<>*"  # what stays readable in an address
 
 
@@ -83,7 +84,11 @@ class Listing:
         """Whether the address says something else than the view."""
         return any(
             key in self.given and self.given[key] != kept
-            for key, kept in (("q", self.arrangement.filter), ("sort", self.arrangement.sort))
+            for key, kept in (
+                ("q", self.arrangement.filter),
+                ("sort", self.arrangement.sort),
+                ("group", self.arrangement.group),
+            )
         )
 
     # -- rows ----------------------------------------------------------------------------------------
@@ -92,6 +97,18 @@ class Listing:
     def filter(self) -> Filter | None:
         """The filter; FilterError for one that cannot be understood."""
         return parse(self.text)
+
+    @cached_property
+    def grouping(self) -> Grouping | None:
+        """What the rows are grouped by; FieldError for an address that asks for what cannot be. A view whose
+        field this reader does not see is shown without groups."""
+        text = self.given.get("group", self.arrangement.group)
+        try:
+            return grouping_of(text, self.declaration, self.actor) if text else None
+        except FieldError:
+            if "group" in self.given:
+                raise
+            return None
 
     @cached_property
     def selection(self) -> Selection:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.engines.periods import UNITS
+from aperto.kernel.query.grouping import Grouping, can_group
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.sorting import is_sortable
 from aperto.kernel.query.views import BOARD, EVERYONE, MINE, TEAM, SavedView
@@ -36,6 +40,71 @@ def sorts_of(listing: Listing) -> list[Sort]:
             label = label_of(field)
             found.append(Sort(sort_url(listing, field), label, field.icon, direction))
     return found
+
+
+@dataclass(frozen=True)
+class GroupBy:
+    """`unit` is the word for the period of a date; `current` whether the list is grouped so."""
+
+    url: str
+    label: str
+    icon: str
+    unit: str = ""
+    current: bool = False
+
+
+def groupings_of(listing: Listing) -> list[GroupBy]:
+    """What the list can be grouped by; the periods of the date that it is grouped by stand below it."""
+    known = readable(listing.actor, listing.declaration)
+    keys = dict.fromkeys([*(column.field.key for column in listing.columns), *known])
+    now = grouping(listing)
+    found = (
+        [GroupBy(listing.url(group="" if listing.arrangement.group else None), _("No groups"), "x")]
+        if now
+        else []
+    )
+    for field in (known[key] for key in keys if key in known):
+        if can_group(field) and field.label:
+            units = UNITS if now and now.field is field and now.unit else ("",)
+            found += [_group_by(listing, field, unit, now) for unit in units]
+    return found
+
+
+def _group_by(listing: Listing, field: Field, unit: str, now: Grouping | None) -> GroupBy:
+    """By the field; where it is grouped so already, the other way round."""
+    current = now is not None and now.field is field and now.unit in (unit, "")
+    text = f"{field.key}:{unit}" if unit else field.key
+    down = current and now is not None and not now.descending
+    word = unit_words().get(unit, "")
+    return GroupBy(
+        listing.url(group=f"-{text}" if down else text), label_of(field), field.icon, word, current
+    )
+
+
+def unit_words() -> dict[str, str]:
+    return {
+        "day": _("by day"),
+        "week": _("by week"),
+        "month": _("by month"),
+        "quarter": _("by quarter"),
+        "year": _("by year"),
+    }
+
+
+def grouping(listing: Listing) -> Grouping | None:
+    """None also for an address that means nothing: its message stands beside the list."""
+    try:
+        return listing.grouping
+    except FieldError:
+        return None
+
+
+def group_label(listing: Listing) -> str:
+    now = grouping(listing)
+    if now is None:
+        return _("Group")
+    unit = unit_words().get(now.unit)
+    return f"{label_of(now.field)}, {unit}" if unit else label_of(now.field)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from aperto.web.request import Request
 ALL = "all"
 KEPT = "lists"  # in the session: what a person made of views that they may not change
 MOST_KEPT = 40
+ALONE = {"folded"}  # what is changed for oneself even by those who may change the view of others
 
 
 def listing_of(
@@ -75,6 +76,10 @@ def arrangement_of(view: SavedView | None, actor: Actor, declaration: ObjectType
         pinned=view.pinned,
         layout=view.layout,
         lanes=view.board,
+        lane_total=view.lane_total,
+        group=view.group_by,
+        footers=view.footers,
+        folded=tuple(view.folded),
     )
 
 
@@ -89,7 +94,7 @@ def filter_text(view: SavedView) -> str:
 def kept(request: Request, view: SavedView | None) -> dict[str, Any]:
     """What this person made of the view, of what may be kept so."""
     held = request.session.get(KEPT, {}).get(str(view.pk), {}) if view else {}
-    return {key: tuple(value) if key == "columns" else value for key, value in held.items()}
+    return {key: tuple(value) if key in ("columns", "folded") else value for key, value in held.items()}
 
 
 def keep(request: Request, declaration: ObjectType, listing: Listing, **changed: Any) -> None:
@@ -102,7 +107,8 @@ def keep(request: Request, declaration: ObjectType, listing: Listing, **changed:
         view = _personal(actor, declaration)
     else:
         view = views.get_view(actor, listing.arrangement.view)
-    if listing.arrangement.view is not None and not views.may_change(actor, view):
+    alone = set(changed) <= ALONE and view.owner != actor.user_id
+    if listing.arrangement.view is not None and (alone or not views.may_change(actor, view)):
         return _keep_in_session(request, view, changed)
     if not view.columns and "columns" not in changed:
         view.columns = [column.field.key for column in listing.columns]

@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from aperto.web.lists import bulk, cell, columns, complete, filter_pages, page, views_pages
+from aperto.web.lists import (
+    bulk,
+    cell,
+    columns,
+    complete,
+    filter_pages,
+    groups,
+    page,
+    statistics,
+    totals,
+    views_pages,
+)
 
 urlpatterns = [
     path("<slug:object_key>", page.show, name="list"),
     path("<slug:object_key>/rows", page.rows, name="list_rows"),
     path("<slug:object_key>/count", page.count, name="list_count"),
-    path("<slug:object_key>/footer", page.footer, name="list_footer"),
+    path("<slug:object_key>/footer", totals.footer, name="list_footer"),
+    path("<slug:object_key>/totals/<slug:key>", totals.choose, name="list_total"),
+    path("<slug:object_key>/statistics/<slug:key>", statistics.show, name="list_statistics"),
+    path("<slug:object_key>/groups", groups.more, name="list_groups"),
+    path("<slug:object_key>/groups/heads", groups.heads, name="list_group_heads"),
+    path("<slug:object_key>/groups/fold", groups.fold, name="fold_group"),
     path("<slug:object_key>/bulk/edit", bulk.edit, name="bulk_edit"),
     path("<slug:object_key>/bulk/editor", bulk.editor, name="bulk_editor"),
     path("<slug:object_key>/bulk/assign", bulk.assign, name="bulk_assign"),

@@ -37,6 +37,9 @@ HELD = (
     "sort",
     "layout",
     "board",
+    "group_by",
+    "footers",
+    "lane_total",
     "is_default",
 )
 
@@ -116,6 +119,9 @@ def _arrange(view: SavedView, listing: Listing, lanes: str) -> None:
     view.columns = [column.field.key for column in listing.columns]
     view.widths = dict(listing.arrangement.widths)
     view.pinned = listing.arrangement.pinned
+    view.group_by = listing.grouping.text if listing.grouping else ""
+    view.footers = dict(listing.arrangement.footers)
+    view.lane_total = listing.arrangement.lane_total
     view.layout, view.board = (views.BOARD, lanes) if lanes else (views.TABLE, "")
 
 

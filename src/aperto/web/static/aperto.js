@@ -809,6 +809,15 @@ edit(place);
 }
 });
 ready("[data-edit-url]:not(table)", (place) => { if (!place.hasAttribute("tabindex")) place.tabIndex = 0; });
+on("click", "[data-fold]", (event, button) => {
+const body = button.closest("tbody");
+const folded = body.toggleAttribute("data-folded");
+button.setAttribute("aria-expanded", String(!folded));
+const said = new FormData();
+said.set("group", body.dataset.group);
+if (folded) said.set("folded", "1");
+send(button.closest("table").dataset.foldUrl, { method: "POST", body: said });
+});
 for (const type of ["input", "change"]) on(type, "form[data-guard]", (event, form) => (form.dataset.dirty = ""));
 on("submit", "form[data-guard]", (event, form) => { if (!form.matches("[hx-post]")) delete form.dataset.dirty; });
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
@@ -941,7 +950,7 @@ const bar = bulkBar();
 if (bar) bar.hidden = true;
 });
 function rowsOf(table) {
-return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.dataset.id);
+return [...table.querySelectorAll("tbody:not([data-folded]) tr[data-id], tr.group-head")];
 }
 function focusCell(cell) {
 if (!cell) return;
@@ -977,6 +986,7 @@ if (link) aside ? window.open(link.href, "_blank", "noopener") : location.assign
 function act(cell, event) {
 const row = cell.parentNode;
 const command = event.ctrlKey || event.metaKey;
+if (row.matches(".group-head")) return ["Enter", " "].includes(event.key) && !row.querySelector("[data-fold]").click();
 if (event.key === "Enter" || event.key === "F2") {
 if (command || !editUrl(cell)) openRow(row, command);
 else edit(cell);
@@ -1012,7 +1022,7 @@ if (key === "j" || key === "k") focusCell(rows[Math.max(0, Math.min(key === "j" 
 else if (here >= 0 && key === "o") openRow(rows[here], false);
 else if (here >= 0 && key === "x") toggleRow(rows[here], false);
 });
-ready("[data-grid] tbody tr[data-id]", (row) => {
+ready("[data-grid] tbody tr:is([data-id], .group-head)", (row) => {
 for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
 const table = row.closest("table");
 if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
@@ -1671,6 +1681,50 @@ else other.after(row);
 grip.focus();
 changed(row.parentNode);
 });
+const WAIT = 600;
+let shown = null;
+let timer = 0;
+const known = new Map();
+function putAway() {
+clearTimeout(timer);
+shown?.head.removeAttribute("aria-describedby");
+shown?.box.remove();
+shown = null;
+}
+async function describe(head) {
+const url = head.closest("table").dataset.statisticsUrl?.replace("{field}", head.dataset.field);
+if (!url || shown?.head === head) return;
+if (!known.has(url)) known.set(url, send(url));
+const answer = await known.get(url);
+if (answer.status !== 200 || !(head.matches(":hover") || head.contains(document.activeElement))) return;
+putAway();
+const box = Object.assign(document.createElement("div"), { className: "popover-box", role: "tooltip", popover: "manual" });
+box.append(parse(answer.text));
+document.body.append(box);
+box.showPopover();
+placeBeside(box, head);
+shown = { head, box };
+const stop = head.querySelector("a.head");
+stop?.setAttribute("aria-describedby", ensureId(box, "statistics"));
+if (head.contains(document.activeElement)) announce(box.textContent.replace(/\s+/g, " "));
+}
+function soon(head) {
+clearTimeout(timer);
+timer = setTimeout(() => describe(head), WAIT);
+}
+on("mouseover", "[data-statistics-url] thead th[data-field]", (event, head) => {
+if (!head.contains(event.relatedTarget)) soon(head);
+});
+on("mouseout", "[data-statistics-url] thead th[data-field]", (event, head) => {
+if (!head.contains(event.relatedTarget)) putAway();
+});
+on("focusin", "[data-statistics-url] thead th[data-field]", (event, head) => soon(head));
+on("focusout", "[data-statistics-url] thead th[data-field]", putAway);
+on("pointerdown", "thead th", putAway);
+document.addEventListener("keydown", (event) => {
+if (event.key === "Escape" && shown) putAway();
+});
+for (const change of ["cell-saved", "rows-changed"]) document.addEventListener(change, () => known.clear());
 function insert(input, { insert: text, from, to }) {
 input.setRangeText(text, Number(from ?? 0), Number(to ?? input.value.length), "end");
 input.dispatchEvent(new Event("input", { bubbles: true }));

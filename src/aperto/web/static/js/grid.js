@@ -4,7 +4,7 @@ import { edit, editUrl, isEditing } from "./edit.js";
 import { toggleAll, toggleRow } from "./selection.js";
 
 function rowsOf(table) {
-  return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.dataset.id);
+  return [...table.querySelectorAll("tbody:not([data-folded]) tr[data-id], tr.group-head")];
 }
 
 export function focusCell(cell) {
@@ -44,6 +44,7 @@ function openRow(row, aside) {
 function act(cell, event) {
   const row = cell.parentNode;
   const command = event.ctrlKey || event.metaKey;
+  if (row.matches(".group-head")) return ["Enter", " "].includes(event.key) && !row.querySelector("[data-fold]").click();
   if (event.key === "Enter" || event.key === "F2") {
     if (command || !editUrl(cell)) openRow(row, command);
     else edit(cell);
@@ -85,7 +86,7 @@ document.addEventListener("grid:key", ({ detail: key }) => {
 });
 
 /** Links and ticks inside cells are reached by the arrows and O, X, Enter: the list is one tab stop. */
-ready("[data-grid] tbody tr[data-id]", (row) => {
+ready("[data-grid] tbody tr:is([data-id], .group-head)", (row) => {
   for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
   const table = row.closest("table");
   if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
