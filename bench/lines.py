@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from aperto.kernel import records
 from aperto.kernel.access import actors
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.query import views
+from aperto.kernel.query.views import SavedView
 from bench.client import Ask
 from bench.office import Office
 from bench.people import People, contact_form, some
@@ -19,6 +22,7 @@ from bench.people import People, contact_form, some
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
 PART = {"HX-Request": "true"}
 TYPED = ("verm", "verme", "vermeulen", "jans", "silv", "silva co", "marti", "brig", "fiel", "van d")
+PASTED = ("emails", "phones", "birthday", "website", "no_email")
 MISTYPED = ("vermeuln", "jansen", "pembrton", "galagher", "fairbnks", "schoten", "hendrix", "wilems")
 
 type Visit = Callable[[], list[Ask]]
@@ -57,8 +61,14 @@ def _pages(office: Office, actor: Actor) -> Iterator[Line]:
     yield Line("web", "contact's page, timeline, related", contact, 15, 120)
     yield Line("web", "pipeline board", _same("/deal/board"), 20, 100)
     yield Line("web", "  its sums, which follow", _same("/deal/board/sums", **PART))
+    yield Line("web", "contacts in groups", _same("/contact?group=status"), 300)
+    yield Line("web", "contacts in groups by month", _same("/contact?group=created_at:month"), 300)
+    yield Line(
+        "web", "deals by month, with median", _same("/deal/groups/heads?group=close_date:month", **PART), 300
+    )
     yield Line("web", "home", _same("/"), 20, 150)
     yield Line("web", "create a contact, duplicates looked for", _creating(actor), 15, 150)
+    yield Line("web", "paste 1,000 × 10 cells, looked at first", _pasting(actor), 3_000)
 
 
 def _search() -> Iterator[Line]:
@@ -109,6 +119,33 @@ def _creating(actor: Actor) -> Visit:
         return [
             Ask("/contact/duplicates", "POST", FORM, asked),
             Ask("/contact/new", "POST", FORM, sent, status=204),
+        ]
+
+    return visit
+
+
+def _pasting(actor: Actor) -> Visit:
+    """A block over ten columns: the preview, then the change; each time with other values."""
+    columns = ["first_name", "last_name", "job_title", "department", "status"]
+    view = views.save_view(actor, SavedView(object="contact", name="Paste", columns=[*columns, *PASTED]))
+    rows = records.visible(actor, "contact").page(columns=("title",), limit=500)
+    rest = records.visible(actor, "contact").page(columns=("title",), limit=500, after=rows.next)
+    ids = ",".join(str(row.id) for row in [*rows.rows, *rest.rows])
+    turn = count()
+
+    def visit() -> list[Ask]:
+        number = next(turn)
+        status, quiet = (("lead", "yes"), ("customer", "no"))[number % 2]
+        lines = [
+            f"Ada {number}\tBloom {line}\tBuyer {number}\tSales {number}\t{status}"
+            f"\tada{line}.{number}@bloom.example\t+3110{5_000_000 + line}\t2001-02-0{number % 8 + 1}\thttps://bloom{number}.example\t{quiet}"
+            for line in range(1_000)
+        ]
+        sent = {"rows": ids, "column": columns[0], "text": "\n".join(lines)}
+        address = f"/contact/paste?view={view.pk}"
+        return [
+            Ask(address, "POST", FORM, urlencode(sent).encode()),
+            Ask(address, "POST", FORM, urlencode(sent | {"apply": "1"}).encode(), status=204),
         ]
 
     return visit

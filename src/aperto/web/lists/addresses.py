@@ -13,6 +13,8 @@ def of_list(listing: Listing) -> dict[str, str]:
         "footer": listing.url("/footer"),
         "heads": listing.url("/groups/heads"),
         "fold": listing.url("/groups/fold"),
+        "paste": listing.url("/paste"),
+        "fill": listing.url("/fill"),
         "statistics": listing.url("/statistics/{field}"),
         "filter": filter_address(listing),
         "columns": listing.url("/columns"),

@@ -53,7 +53,7 @@ def delete(request: Request, declaration: ObjectType) -> HttpResponse:
     """To the recycle bin at once: Undo brings everything back."""
     require(request, declaration, Verb.DELETE)
     listing = listing_of(request, declaration)
-    return _carry_out(request, listing, chosen_in(declaration.key, request.POST, listing.text), None)
+    return carry_out(request, listing, chosen_in(declaration.key, request.POST, listing.text), None)
 
 
 @require_GET
@@ -66,8 +66,8 @@ def editor(request: Request, declaration: ObjectType) -> HttpResponse:
     return render(request, "lists/bulk_value.html", {"field": control(field, None, request.actor)})
 
 
-def require(request: Request, declaration: ObjectType, verb: Verb) -> None:
-    for needed in (verb, Verb.BULK):
+def require(request: Request, declaration: ObjectType, verb: Verb, in_bulk: bool = True) -> None:
+    for needed in (verb, Verb.BULK) if in_bulk else (verb,):
         if not request.actor.may(declaration, needed):
             raise Refused(needed)
 
@@ -92,7 +92,7 @@ def _ask_or_save(request: Request, declaration: ObjectType, offered: list[Field]
     except FieldError as error:
         typed = Typed(request.POST, errors={field.key: [error.message]})
         return _dialog(request, listing, chosen, offered, title, field, typed)
-    return _carry_out(request, listing, chosen, {field.key: value})
+    return carry_out(request, listing, chosen, {field.key: value})
 
 
 def _dialog(
@@ -123,7 +123,7 @@ def _dialog(
     return render(request, "lists/bulk.html", context, status=422 if typed else 200)
 
 
-def _carry_out(
+def carry_out(
     request: Request, listing: Listing, chosen: Chosen, values: dict[str, Any] | None
 ) -> HttpResponse:
     """At once for a few rows, else as a job that shows how far it is."""
@@ -164,9 +164,14 @@ def _later(
     )
     with transaction.atomic():
         result = task.enqueue(chosen.object_key, raw, ids, chosen.filter, str(batch))
+    return progressing(request, result.id)
+
+
+def progressing(request: Request, key: Any) -> HttpResponse:
+    """How far a job is, in a dialog; without scripts its page."""
     if not is_partial(request):
-        return done(request, _("This goes on in the background."), to=f"/jobs/{result.id}")
-    job = jobs.find(request.actor.user_id).get(pk=result.id) if request.actor.user_id else None
+        return done(request, _("This goes on in the background."), to=f"/jobs/{key}")
+    job = jobs.find(request.actor.user_id).get(pk=key) if request.actor.user_id else None
     if job is None:
-        raise Missing(result.id)
+        raise Missing(key)
     return render(request, "lists/bulk_job.html", {"job": progress_of(job), "dialog_id": f"dialog-{job.pk}"})

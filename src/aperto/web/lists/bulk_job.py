@@ -1,6 +1,6 @@
 """What is done to many records at once: here for a few, as background work for many. All is one batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,14 +35,14 @@ class Tally:
         for outcome in outcomes:
             if outcome.error is not None:
                 self.refused += 1
-                self._explain(outcome.error)
+                self.explain(reasons_of(outcome.error))
             elif outcome.change is None:
                 self.unchanged += 1
             else:
                 self.changed += 1
 
-    def _explain(self, error: Exception) -> None:
-        for reason in reasons_of(error):
+    def explain(self, reasons: Iterable[str]) -> None:
+        for reason in reasons:
             if len(self.reasons) < MOST_REASONS:
                 self.reasons[reason] = None
 
@@ -65,16 +65,16 @@ def write(
     actor: Actor, object_key: str, keys: Sequence[UUID], values: dict[str, Any] | None, batch: UUID
 ) -> list[Outcome]:
     """One step: the values for these records, or their deletion."""
-    reached = _reached(actor, object_key, keys, Verb.DELETE if values is None else Verb.EDIT)
-    refused = [Outcome(error=Refused(Verb.BULK)) for key in keys if key not in reached]
-    due = [key for key in keys if key in reached]
+    allowed = reached(actor, object_key, keys, Verb.DELETE if values is None else Verb.EDIT)
+    refused = [Outcome(error=Refused(Verb.BULK)) for key in keys if key not in allowed]
+    due = [key for key in keys if key in allowed]
     if values is None:
         return refused + changes.delete_many(actor, object_key, due, via=VIA, batch=batch)
     drafts = [Draft(values, record=key) for key in due]
     return refused + changes.save_many(actor, object_key, drafts, via=VIA, batch=batch)
 
 
-def _reached(actor: Actor, object_key: str, keys: Sequence[UUID], verb: Verb) -> set[UUID]:
+def reached(actor: Actor, object_key: str, keys: Sequence[UUID], verb: Verb) -> set[UUID]:
     """Those of the records that may be changed in bulk; not asked where the verb itself reaches no more."""
     declaration = registry.get(object_key)
     bulk = reach_of(actor, declaration, Verb.BULK)

@@ -52,13 +52,13 @@ def drawn(listing: Listing, found: Groups, with_rows: bool = True) -> SafeString
     return mark_safe("".join(bodies))  # noqa: S308 - each piece is escaped
 
 
-def page_of(listing: Listing, key: str, after: str | None = None) -> Page:
+def page_of(listing: Listing, key: str, after: str | None = None, limit: int = PAGE) -> Page:
     """Rows of one group; FieldError for a group that cannot be."""
     grouping = listing.grouping
     if grouping is None:
         raise FieldError(_("There is no such group."))
     selection = listing.selection.in_group(grouping, value_of(grouping, key))
-    return selection.page(columns=listing.wanted, sort=listing.sort, after=after, limit=PAGE)
+    return selection.page(columns=listing.wanted, sort=listing.sort, after=after, limit=limit)
 
 
 def _sentinel(listing: Listing, key: str, after: str | None = "") -> str:

@@ -273,6 +273,375 @@ closeDialog(dialog, "done");
 });
 const dialogRegion = document.getElementById("dialogs");
 if (dialogRegion) watchDialogs(dialogRegion);
+const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
+const edits = new WeakMap();
+function editUrl(place) {
+if (place.dataset.editUrl) return place.dataset.editUrl;
+const table = place.closest("table[data-edit-url]");
+const head = table?.tHead.rows[0].cells[place.cellIndex];
+const id = place.parentNode.dataset?.id;
+if (!head?.dataset.field || !id || [head, place, place.parentNode].some((one) => "readonly" in one.dataset)) return null;
+return table.dataset.editUrl.replace("{id}", id).replace("{field}", head.dataset.field);
+}
+function contents(form) {
+return JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? `${value.name}${value.size}` : value]));
+}
+function fill(place, form, html) {
+const template = document.createElement("template");
+template.innerHTML = html;
+form.replaceChildren(template.content);
+window.htmx.process(form);
+const message = form.querySelector(".field-error");
+place.classList.toggle("refused", message !== null);
+const first = form.querySelector("[aria-invalid=true]") ?? form.querySelector(EDITOR);
+if (message && first) {
+first.setAttribute("aria-invalid", "true");
+first.setAttribute("aria-describedby", ensureId(message, "refused"));
+announce(message.textContent);
+}
+return first;
+}
+function typeInto(control, typed) {
+control?.focus();
+control?.closest("record-picker")?.search();
+if (typed && control?.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local], [type=color])")) {
+if (control.type === "number" && !/[\d.,-]/.test(typed)) return;
+control.value = typed;
+control.dispatchEvent(new Event("input", { bubbles: true }));
+} else control?.select?.();
+}
+async function edit(place, typed = "") {
+const url = editUrl(place);
+if (!url) return false;
+if (edits.has(place)) return true;
+const form = Object.assign(document.createElement("form"), { className: "editor", noValidate: true });
+const now = { url, form, nodes: [...place.childNodes], before: "" };
+edits.set(place, now);
+place.setAttribute("aria-busy", "true");
+const answer = await send(url);
+place.removeAttribute("aria-busy");
+if (answer.status !== 200) {
+edits.delete(place);
+return true;
+}
+place.replaceChildren(form);
+place.classList.add("editing");
+place.removeAttribute("tabindex"); // the editor is the stop now
+const first = fill(place, form, answer.text);
+now.before = contents(form);
+typeInto(first, typed);
+return true;
+}
+function leave(place) {
+edits.delete(place);
+place.tabIndex = 0;
+place.classList.remove("editing", "refused", "waiting");
+}
+function giveUp(place) {
+const { nodes } = edits.get(place);
+leave(place);
+place.replaceChildren(...nodes);
+place.focus();
+}
+async function accept(place, answer) {
+const row = place.closest("tr");
+const index = place.cellIndex;
+leave(place);
+const version = answer.headers.get("Aperto-Version");
+let now = place;
+if (/^\s*<tr[\s>]/.test(answer.text)) {
+const next = row.nextElementSibling;
+await swapInto(row, answer.text, "outerHTML");
+const fresh = next ? next.previousElementSibling : row.parentNode?.lastElementChild;
+now = fresh?.cells?.[index] ?? document.querySelector(`tr[data-id="${CSS.escape(row.dataset.id)}"]`)?.cells[index];
+} else {
+if (version) (place.closest("[data-version]") ?? place).dataset.version = version;
+await swapInto(place, answer.text, "innerHTML");
+}
+now?.classList.add("saved");
+setTimeout(() => now?.classList.remove("saved"), 1300);
+announce(word("saved"));
+return now;
+}
+function refuse(place, answer) {
+const { form } = edits.get(place);
+if (answer.status === 409) {
+place.classList.add("refused");
+return showDialog(answer.text, { opener: form.querySelector(EDITOR) });
+}
+if (answer.status === 422 && answer.text.trim()) return typeInto(fill(place, form, answer.text));
+if (answer.status > 0 && answer.status !== 401) {
+const message = Object.assign(document.createElement("p"), { className: "field-error", textContent: refusal(answer.status) });
+form.querySelector(".field-error")?.remove();
+form.append(message);
+}
+place.classList.add("refused");
+return form.querySelector(EDITOR)?.focus();
+}
+async function saveEdit(place) {
+const now = edits.get(place);
+if (!now || now.saving) return null;
+if (contents(now.form) === now.before && !place.classList.contains("refused")) {
+const { nodes } = now;
+leave(place);
+place.replaceChildren(...nodes);
+return place;
+}
+now.saving = true;
+place.classList.add("waiting");
+const body = new FormData(now.form);
+const version = place.closest("[data-version]")?.dataset.version;
+if (version && !body.has("version")) body.set("version", version);
+const answer = await send(now.url, { method: "POST", body });
+now.saving = false;
+place.classList.remove("waiting");
+if (answer.status >= 200 && answer.status < 300) return accept(place, answer);
+refuse(place, answer);
+return null;
+}
+function isEditing(place) {
+return edits.has(place);
+}
+const TICK = "tbody .check input[name=id]";
+let anchorRow = null;
+function ticks(table) {
+return [...table.querySelectorAll(TICK)];
+}
+function bulkBar() {
+return document.querySelector("[data-bulkbar]");
+}
+function hiddenInput(name, value) {
+return Object.assign(document.createElement("input"), { type: "hidden", name, value });
+}
+function showSelection(table) {
+const chosen = ticks(table).filter((tick) => tick.checked);
+for (const tick of ticks(table)) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
+const all = table.querySelector("[data-select-all]");
+if (all) {
+all.checked = chosen.length > 0 && chosen.length === ticks(table).length;
+all.indeterminate = chosen.length > 0 && !all.checked;
+}
+const bar = bulkBar();
+if (!bar) return;
+for (const old of bar.querySelectorAll("input[name=id], input[name=all]")) old.remove();
+bar.append(...chosen.map((tick) => hiddenInput("id", tick.value)));
+count(bar, chosen.length);
+const everything = bar.querySelector("[data-select-matching]");
+if (everything) everything.hidden = !all?.checked;
+}
+function count(bar, number) {
+bar.hidden = number === 0;
+const text = word("selected", { count: number.toLocaleString(document.documentElement.lang) });
+const place = bar.querySelector("[data-bulk-count]");
+if (place) place.textContent = text;
+if (number) announce(text);
+}
+function toggleAll(table, on) {
+for (const tick of ticks(table)) tick.checked = on;
+showSelection(table);
+}
+function toggleRow(row, range) {
+const tick = row.querySelector(".check input");
+if (!tick) return;
+tick.checked = !tick.checked;
+settle(row, range);
+}
+function settle(row, range) {
+const table = row.closest("table");
+const rows = ticks(table).map((tick) => tick.closest("tr"));
+const from = rows.indexOf(anchorRow);
+if (range && from >= 0) {
+const to = rows.indexOf(row);
+const state = row.querySelector(".check input").checked;
+for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) one.querySelector(".check input").checked = state;
+}
+anchorRow = row;
+showSelection(table);
+}
+on("click", `[data-grid] ${TICK}`, (event, tick) => settle(tick.closest("tr"), event.shiftKey));
+on("click", "[data-grid] td.check", (event, cell) => {
+if (event.target === cell) toggleRow(cell.parentNode, event.shiftKey);
+});
+on("change", "[data-select-all]", (event, all) => toggleAll(all.closest("table"), all.checked));
+on("click", "[data-select-none]", () => {
+for (const table of document.querySelectorAll("[data-grid] table")) toggleAll(table, false);
+});
+on("click", "[data-select-matching]", (event, button) => {
+const bar = button.closest("[data-bulkbar]");
+for (const old of bar.querySelectorAll("input[name=id]")) old.remove();
+bar.append(hiddenInput("all", "1"));
+count(bar, Number(button.dataset.selectMatching));
+button.hidden = true;
+});
+ready("[data-grid] table", showSelection);
+document.addEventListener("rows-changed", () => {
+const bar = bulkBar();
+if (bar) bar.hidden = true;
+});
+function rowsOf(table) {
+return [...table.querySelectorAll("tbody:not([data-folded]) tr[data-id], tr.group-head")];
+}
+function focusCell(cell) {
+if (!cell) return;
+const table = cell.closest("table");
+for (const old of table.querySelectorAll("tbody td[tabindex='0']")) old.tabIndex = -1;
+cell.tabIndex = 0;
+cell.focus();
+cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+function target(cell, event) {
+const row = cell.parentNode;
+const rows = rowsOf(row.closest("table"));
+const here = rows.indexOf(row);
+const rtl = getComputedStyle(cell).direction === "rtl";
+const at = (index, column = cell.cellIndex) => rows[Math.max(0, Math.min(index, rows.length - 1))]?.cells[column];
+const far = event.ctrlKey || event.metaKey;
+switch (event.key) {
+case "ArrowDown": return at(far ? rows.length - 1 : here + 1);
+case "ArrowUp": return at(far ? 0 : here - 1);
+case "ArrowRight": return rtl ? cell.previousElementSibling : cell.nextElementSibling;
+case "ArrowLeft": return rtl ? cell.nextElementSibling : cell.previousElementSibling;
+case "PageDown": return at(here + 12);
+case "PageUp": return at(here - 12);
+case "Home": return far ? at(0, 0) : row.cells[0];
+case "End": return far ? at(rows.length - 1, row.cells.length - 1) : row.cells[row.cells.length - 1];
+default: return null;
+}
+}
+function openRow(row, aside) {
+const link = row.querySelector("a.title-cell, a[href]");
+if (link) aside ? window.open(link.href, "_blank", "noopener") : location.assign(link.href);
+}
+function act(cell, event) {
+const row = cell.parentNode;
+const command = event.ctrlKey || event.metaKey;
+if (row.matches(".group-head")) return ["Enter", " "].includes(event.key) && !row.querySelector("[data-fold]").click();
+if (event.key === "Enter" || event.key === "F2") {
+if (command || !editUrl(cell)) openRow(row, command);
+else edit(cell);
+} else if (event.key === " ") toggleRow(row, event.shiftKey);
+else if (command && event.key.toLowerCase() === "a") toggleAll(row.closest("table"), true);
+else if (event.key.length === 1 && !command && !event.altKey && editUrl(cell)) edit(cell, event.key);
+else return false;
+return true;
+}
+on("keydown", "[data-grid] tbody td", (event, cell) => {
+if (event.target !== cell || isEditing(cell) || event.isComposing) return;
+const next = event.shiftKey && event.key.length > 1 ? null : target(cell, event);
+if (next) focusCell(next);
+else if (!act(cell, event)) return;
+event.preventDefault();
+});
+on("mousedown", "[data-grid] tbody td", (event, cell) => {
+if (!isEditing(cell) && !event.target.closest("a, button, input, label")) focusCell(cell);
+});
+on("focusin", "[data-grid] tbody td", (event, cell) => {
+if (event.target === cell) for (const old of cell.closest("table").querySelectorAll("tbody td[tabindex='0']")) if (old !== cell) old.tabIndex = -1;
+if (event.target === cell) cell.tabIndex = 0;
+});
+function currentRow() {
+const focused = document.activeElement?.closest?.("[data-grid] tbody tr");
+return focused ?? null;
+}
+document.addEventListener("grid:key", ({ detail: key }) => {
+const table = document.querySelector("[data-grid] table");
+const rows = table ? rowsOf(table) : [];
+const here = rows.indexOf(currentRow());
+if (key === "j" || key === "k") focusCell(rows[Math.max(0, Math.min(key === "j" ? here + 1 : here - 1, rows.length - 1))]?.cells[0]);
+else if (here >= 0 && key === "o") openRow(rows[here], false);
+else if (here >= 0 && key === "x") toggleRow(rows[here], false);
+});
+ready("[data-grid] tbody tr:is([data-id], .group-head)", (row) => {
+for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
+const table = row.closest("table");
+if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
+});
+const CELL = "[data-grid] tbody td:not(.check)";
+let block = null; // the cells at its two corners
+function edges() {
+const rows = rowsOf(block.from.closest("table"));
+const lines = [rows.indexOf(block.from.parentNode), rows.indexOf(block.to.parentNode)].sort((a, b) => a - b);
+const columns = [block.from.cellIndex, block.to.cellIndex].sort((a, b) => a - b);
+const chosen = rows.slice(lines[0], lines[1] + 1).filter((row) => row.dataset.id);
+return { chosen, all: rows.slice(lines[0]).filter((row) => row.dataset.id), first: Math.max(columns[0], 1), last: columns[1] };
+}
+function unmark() {
+for (const cell of document.querySelectorAll("td.in-block")) {
+cell.classList.remove("in-block");
+cell.removeAttribute("aria-selected");
+}
+}
+function show() {
+unmark();
+const { chosen, first, last } = edges();
+for (const row of chosen) {
+for (const cell of [...row.cells].slice(first, last + 1)) {
+cell.classList.add("in-block");
+cell.setAttribute("aria-selected", "true");
+}
+}
+announce(word("cells", { rows: chosen.length, columns: last - first + 1 }));
+}
+function dissolve() {
+if (block) unmark();
+block = null;
+}
+function extend(cell) {
+const from = block?.from.isConnected ? block.from : document.activeElement.closest(CELL) ?? cell;
+if (from.closest("table") !== cell.closest("table") || cell.matches(".check")) return;
+block = { from, to: cell };
+show();
+}
+on("keydown", CELL, (event, cell) => {
+if (event.target !== cell || isEditing(cell)) return;
+if (event.shiftKey && event.key.startsWith("Arrow")) {
+const next = target(block?.to.isConnected ? block.to : cell, event);
+if (next) extend(next);
+next?.scrollIntoView({ block: "nearest", inline: "nearest" });
+event.preventDefault();
+} else if (event.key === "Escape") dissolve();
+}, true);
+on("focusin", CELL, (event, cell) => { if (event.target === cell && block && cell !== block.from) dissolve(); });
+on("mousedown", CELL, (event, cell) => {
+if (event.button !== 0 || isEditing(cell) || event.target.closest("a, button, input, label")) return;
+if (event.shiftKey) {
+event.preventDefault();
+extend(cell);
+return event.stopPropagation();
+}
+dissolve();
+const table = cell.closest("table");
+const follow = (now) => {
+const over = document.elementFromPoint(now.clientX, now.clientY)?.closest(CELL);
+if (!over || over === (block?.to ?? cell)) return;
+block ??= { from: cell, to: cell };
+table.classList.add("choosing");
+getSelection().removeAllRanges();
+extend(over);
+};
+document.addEventListener("mousemove", follow);
+document.addEventListener("mouseup", () => {
+document.removeEventListener("mousemove", follow);
+table.classList.remove("choosing");
+}, { once: true });
+}, true);
+function here() {
+const cell = document.activeElement?.closest?.(CELL);
+if (!cell || isEditing(cell) || document.activeElement !== cell) return null;
+if (!block) block = { from: cell, to: cell };
+return { ...edges(), table: block.from.closest("table") };
+}
+let back = null;
+document.addEventListener("rows-changed", () => {
+back = block && { id: block.from.parentNode.dataset?.id, column: block.from.cellIndex };
+block = null;
+});
+ready("[data-grid] table", (table) => {
+const row = back?.id && table.querySelector(`tr[data-id="${CSS.escape(back.id)}"]`);
+const column = back?.column;
+back = null;
+if (row) focusCell(row.cells[column]);
+});
 function spotOf(card) {
 return { parent: card.parentNode, next: card.nextElementSibling };
 }
@@ -625,135 +994,6 @@ const unasked = detail.unasked.includes(value.id.slice(2));
 for (const part of [value, document.getElementById(`l-${value.id.slice(2)}`)]) part?.toggleAttribute("data-unasked", unasked);
 }
 });
-const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
-const edits = new WeakMap();
-function editUrl(place) {
-if (place.dataset.editUrl) return place.dataset.editUrl;
-const table = place.closest("table[data-edit-url]");
-const head = table?.tHead.rows[0].cells[place.cellIndex];
-const id = place.parentNode.dataset?.id;
-if (!head?.dataset.field || !id || [head, place, place.parentNode].some((one) => "readonly" in one.dataset)) return null;
-return table.dataset.editUrl.replace("{id}", id).replace("{field}", head.dataset.field);
-}
-function contents(form) {
-return JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? `${value.name}${value.size}` : value]));
-}
-function fill(place, form, html) {
-const template = document.createElement("template");
-template.innerHTML = html;
-form.replaceChildren(template.content);
-window.htmx.process(form);
-const message = form.querySelector(".field-error");
-place.classList.toggle("refused", message !== null);
-const first = form.querySelector("[aria-invalid=true]") ?? form.querySelector(EDITOR);
-if (message && first) {
-first.setAttribute("aria-invalid", "true");
-first.setAttribute("aria-describedby", ensureId(message, "refused"));
-announce(message.textContent);
-}
-return first;
-}
-function typeInto(control, typed) {
-control?.focus();
-control?.closest("record-picker")?.search();
-if (typed && control?.matches("textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local], [type=color])")) {
-if (control.type === "number" && !/[\d.,-]/.test(typed)) return;
-control.value = typed;
-control.dispatchEvent(new Event("input", { bubbles: true }));
-} else control?.select?.();
-}
-async function edit(place, typed = "") {
-const url = editUrl(place);
-if (!url) return false;
-if (edits.has(place)) return true;
-const form = Object.assign(document.createElement("form"), { className: "editor", noValidate: true });
-const now = { url, form, nodes: [...place.childNodes], before: "" };
-edits.set(place, now);
-place.setAttribute("aria-busy", "true");
-const answer = await send(url);
-place.removeAttribute("aria-busy");
-if (answer.status !== 200) {
-edits.delete(place);
-return true;
-}
-place.replaceChildren(form);
-place.classList.add("editing");
-place.removeAttribute("tabindex"); // the editor is the stop now
-const first = fill(place, form, answer.text);
-now.before = contents(form);
-typeInto(first, typed);
-return true;
-}
-function leave(place) {
-edits.delete(place);
-place.tabIndex = 0;
-place.classList.remove("editing", "refused", "waiting");
-}
-function giveUp(place) {
-const { nodes } = edits.get(place);
-leave(place);
-place.replaceChildren(...nodes);
-place.focus();
-}
-async function accept(place, answer) {
-const row = place.closest("tr");
-const index = place.cellIndex;
-leave(place);
-const version = answer.headers.get("Aperto-Version");
-let now = place;
-if (/^\s*<tr[\s>]/.test(answer.text)) {
-const next = row.nextElementSibling;
-await swapInto(row, answer.text, "outerHTML");
-const fresh = next ? next.previousElementSibling : row.parentNode?.lastElementChild;
-now = fresh?.cells?.[index] ?? document.querySelector(`tr[data-id="${CSS.escape(row.dataset.id)}"]`)?.cells[index];
-} else {
-if (version) (place.closest("[data-version]") ?? place).dataset.version = version;
-await swapInto(place, answer.text, "innerHTML");
-}
-now?.classList.add("saved");
-setTimeout(() => now?.classList.remove("saved"), 1300);
-announce(word("saved"));
-return now;
-}
-function refuse(place, answer) {
-const { form } = edits.get(place);
-if (answer.status === 409) {
-place.classList.add("refused");
-return showDialog(answer.text, { opener: form.querySelector(EDITOR) });
-}
-if (answer.status === 422 && answer.text.trim()) return typeInto(fill(place, form, answer.text));
-if (answer.status > 0 && answer.status !== 401) {
-const message = Object.assign(document.createElement("p"), { className: "field-error", textContent: refusal(answer.status) });
-form.querySelector(".field-error")?.remove();
-form.append(message);
-}
-place.classList.add("refused");
-return form.querySelector(EDITOR)?.focus();
-}
-async function saveEdit(place) {
-const now = edits.get(place);
-if (!now || now.saving) return null;
-if (contents(now.form) === now.before && !place.classList.contains("refused")) {
-const { nodes } = now;
-leave(place);
-place.replaceChildren(...nodes);
-return place;
-}
-now.saving = true;
-place.classList.add("waiting");
-const body = new FormData(now.form);
-const version = place.closest("[data-version]")?.dataset.version;
-if (version && !body.has("version")) body.set("version", version);
-const answer = await send(now.url, { method: "POST", body });
-now.saving = false;
-place.classList.remove("waiting");
-if (answer.status >= 200 && answer.status < 300) return accept(place, answer);
-refuse(place, answer);
-return null;
-}
-function isEditing(place) {
-return edits.has(place);
-}
 function neighbour(place, direction) {
 if (!place?.isConnected) return null;
 if (place.tagName !== "TD") {
@@ -872,160 +1112,6 @@ on("click", "[data-copy], [data-copy-from]", async (event, button) => {
 const source = button.dataset.copyFrom && document.querySelector(button.dataset.copyFrom);
 await navigator.clipboard.writeText(button.dataset.copy ?? source.value ?? source.textContent.trim());
 toast({ text: word("copied") });
-});
-const TICK = "tbody .check input[name=id]";
-let anchorRow = null;
-function ticks(table) {
-return [...table.querySelectorAll(TICK)];
-}
-function bulkBar() {
-return document.querySelector("[data-bulkbar]");
-}
-function hiddenInput(name, value) {
-return Object.assign(document.createElement("input"), { type: "hidden", name, value });
-}
-function showSelection(table) {
-const chosen = ticks(table).filter((tick) => tick.checked);
-for (const tick of ticks(table)) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
-const all = table.querySelector("[data-select-all]");
-if (all) {
-all.checked = chosen.length > 0 && chosen.length === ticks(table).length;
-all.indeterminate = chosen.length > 0 && !all.checked;
-}
-const bar = bulkBar();
-if (!bar) return;
-for (const old of bar.querySelectorAll("input[name=id], input[name=all]")) old.remove();
-bar.append(...chosen.map((tick) => hiddenInput("id", tick.value)));
-count(bar, chosen.length);
-const everything = bar.querySelector("[data-select-matching]");
-if (everything) everything.hidden = !all?.checked;
-}
-function count(bar, number) {
-bar.hidden = number === 0;
-const text = word("selected", { count: number.toLocaleString(document.documentElement.lang) });
-const place = bar.querySelector("[data-bulk-count]");
-if (place) place.textContent = text;
-if (number) announce(text);
-}
-function toggleAll(table, on) {
-for (const tick of ticks(table)) tick.checked = on;
-showSelection(table);
-}
-function toggleRow(row, range) {
-const tick = row.querySelector(".check input");
-if (!tick) return;
-tick.checked = !tick.checked;
-settle(row, range);
-}
-function settle(row, range) {
-const table = row.closest("table");
-const rows = ticks(table).map((tick) => tick.closest("tr"));
-const from = rows.indexOf(anchorRow);
-if (range && from >= 0) {
-const to = rows.indexOf(row);
-const state = row.querySelector(".check input").checked;
-for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) one.querySelector(".check input").checked = state;
-}
-anchorRow = row;
-showSelection(table);
-}
-on("click", `[data-grid] ${TICK}`, (event, tick) => settle(tick.closest("tr"), event.shiftKey));
-on("click", "[data-grid] td.check", (event, cell) => {
-if (event.target === cell) toggleRow(cell.parentNode, event.shiftKey);
-});
-on("change", "[data-select-all]", (event, all) => toggleAll(all.closest("table"), all.checked));
-on("click", "[data-select-none]", () => {
-for (const table of document.querySelectorAll("[data-grid] table")) toggleAll(table, false);
-});
-on("click", "[data-select-matching]", (event, button) => {
-const bar = button.closest("[data-bulkbar]");
-for (const old of bar.querySelectorAll("input[name=id]")) old.remove();
-bar.append(hiddenInput("all", "1"));
-count(bar, Number(button.dataset.selectMatching));
-button.hidden = true;
-});
-ready("[data-grid] table", showSelection);
-document.addEventListener("rows-changed", () => {
-const bar = bulkBar();
-if (bar) bar.hidden = true;
-});
-function rowsOf(table) {
-return [...table.querySelectorAll("tbody:not([data-folded]) tr[data-id], tr.group-head")];
-}
-function focusCell(cell) {
-if (!cell) return;
-const table = cell.closest("table");
-for (const old of table.querySelectorAll("tbody td[tabindex='0']")) old.tabIndex = -1;
-cell.tabIndex = 0;
-cell.focus();
-cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-function target(cell, event) {
-const row = cell.parentNode;
-const rows = rowsOf(row.closest("table"));
-const here = rows.indexOf(row);
-const rtl = getComputedStyle(cell).direction === "rtl";
-const at = (index, column = cell.cellIndex) => rows[Math.max(0, Math.min(index, rows.length - 1))]?.cells[column];
-const far = event.ctrlKey || event.metaKey;
-switch (event.key) {
-case "ArrowDown": return at(far ? rows.length - 1 : here + 1);
-case "ArrowUp": return at(far ? 0 : here - 1);
-case "ArrowRight": return rtl ? cell.previousElementSibling : cell.nextElementSibling;
-case "ArrowLeft": return rtl ? cell.nextElementSibling : cell.previousElementSibling;
-case "PageDown": return at(here + 12);
-case "PageUp": return at(here - 12);
-case "Home": return far ? at(0, 0) : row.cells[0];
-case "End": return far ? at(rows.length - 1, row.cells.length - 1) : row.cells[row.cells.length - 1];
-default: return null;
-}
-}
-function openRow(row, aside) {
-const link = row.querySelector("a.title-cell, a[href]");
-if (link) aside ? window.open(link.href, "_blank", "noopener") : location.assign(link.href);
-}
-function act(cell, event) {
-const row = cell.parentNode;
-const command = event.ctrlKey || event.metaKey;
-if (row.matches(".group-head")) return ["Enter", " "].includes(event.key) && !row.querySelector("[data-fold]").click();
-if (event.key === "Enter" || event.key === "F2") {
-if (command || !editUrl(cell)) openRow(row, command);
-else edit(cell);
-} else if (event.key === " ") toggleRow(row, event.shiftKey);
-else if (command && event.key.toLowerCase() === "a") toggleAll(row.closest("table"), true);
-else if (event.key.length === 1 && !command && !event.altKey && editUrl(cell)) edit(cell, event.key);
-else return false;
-return true;
-}
-on("keydown", "[data-grid] tbody td", (event, cell) => {
-if (event.target !== cell || isEditing(cell) || event.isComposing) return;
-const next = event.shiftKey && event.key.length > 1 ? null : target(cell, event);
-if (next) focusCell(next);
-else if (!act(cell, event)) return;
-event.preventDefault();
-});
-on("mousedown", "[data-grid] tbody td", (event, cell) => {
-if (!isEditing(cell) && !event.target.closest("a, button, input, label")) focusCell(cell);
-});
-on("focusin", "[data-grid] tbody td", (event, cell) => {
-if (event.target === cell) for (const old of cell.closest("table").querySelectorAll("tbody td[tabindex='0']")) if (old !== cell) old.tabIndex = -1;
-if (event.target === cell) cell.tabIndex = 0;
-});
-function currentRow() {
-const focused = document.activeElement?.closest?.("[data-grid] tbody tr");
-return focused ?? null;
-}
-document.addEventListener("grid:key", ({ detail: key }) => {
-const table = document.querySelector("[data-grid] table");
-const rows = table ? rowsOf(table) : [];
-const here = rows.indexOf(currentRow());
-if (key === "j" || key === "k") focusCell(rows[Math.max(0, Math.min(key === "j" ? here + 1 : here - 1, rows.length - 1))]?.cells[0]);
-else if (here >= 0 && key === "o") openRow(rows[here], false);
-else if (here >= 0 && key === "x") toggleRow(rows[here], false);
-});
-ready("[data-grid] tbody tr:is([data-id], .group-head)", (row) => {
-for (const inner of row.querySelectorAll("a, input")) inner.tabIndex = -1;
-const table = row.closest("table");
-if (!table.querySelector("tbody td[tabindex='0']")) row.cells[0].tabIndex = 0;
 });
 const CARRIED = "(display-mode: standalone), (pointer: coarse)";
 if ("serviceWorker" in navigator && matchMedia(CARRIED).matches) navigator.serviceWorker.register("/service-worker.js");
@@ -1460,6 +1546,56 @@ window.Sortable.create(list, {
 handle: ".grip", animation: 140,
 onEnd: ({ oldIndex, newIndex }) => oldIndex !== newIndex && keepOrder(list),
 });
+});
+function textOf(cell) {
+const copy = cell.cloneNode(true);
+for (const hidden of copy.querySelectorAll("[aria-hidden=true]")) hidden.remove();
+for (const time of copy.querySelectorAll("time[title]")) time.textContent = time.title;
+for (const labelled of copy.querySelectorAll("[role=img][aria-label]")) labelled.textContent = labelled.ariaLabel;
+const text = copy.textContent.trim().replace(/\s+/g, " ");
+return /["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+document.addEventListener("copy", (event) => {
+if (!getSelection().isCollapsed) return;
+const place = here();
+if (!place) return;
+const lines = place.chosen.map((row) => [...row.cells].slice(place.first, place.last + 1).map(textOf).join("\t"));
+event.clipboardData.setData("text/plain", lines.join("\n"));
+event.preventDefault();
+announce(word("copied"));
+});
+function form({ table, first, last }, rows) {
+const body = new FormData();
+body.set("rows", rows.map((row) => `${row.dataset.id}:${row.dataset.version}`).join(","));
+return { table, body, keys: [...table.tHead.rows[0].cells].slice(first, last + 1).map((head) => head.dataset.field) };
+}
+document.addEventListener("paste", async (event) => {
+const place = here();
+const text = event.clipboardData?.getData("text/plain");
+if (!place || !text || !place.chosen.length) return;
+event.preventDefault();
+const { table, body, keys } = form(place, place.all);
+if (!table.dataset.pasteUrl) return;
+const opener = document.activeElement;
+body.set("text", text);
+body.set("column", keys[0]);
+body.set("height", place.chosen.length);
+body.set("width", keys.length);
+body.set("next", place.all.at(-1).parentNode.querySelector(":scope > tr[data-next]")?.dataset.next ?? "");
+const answer = await send(table.dataset.pasteUrl, { method: "POST", body });
+if (answer.status === 200) showDialog(answer.text, { opener });
+});
+function fillDown() {
+const place = here();
+if (!place || place.chosen.length < 2) return;
+const { table, body, keys } = form(place, place.chosen);
+for (const key of keys) body.append("column", key);
+if (table.dataset.fillUrl) send(table.dataset.fillUrl, { method: "POST", body }).then((answer) => answer.status === 200 && showDialog(answer.text));
+}
+on("keydown", CELL, (event, cell) => {
+if (event.target !== cell || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "d") return;
+event.preventDefault();
+fillDown();
 });
 const HANDED_ON = ["aria-describedby", "aria-invalid", "aria-label", "autofocus", "disabled"];
 function pickerInput(select, placeholder) {

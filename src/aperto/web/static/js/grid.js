@@ -3,7 +3,7 @@ import { on, ready } from "./dom.js";
 import { edit, editUrl, isEditing } from "./edit.js";
 import { toggleAll, toggleRow } from "./selection.js";
 
-function rowsOf(table) {
+export function rowsOf(table) {
   return [...table.querySelectorAll("tbody:not([data-folded]) tr[data-id], tr.group-head")];
 }
 
@@ -16,7 +16,7 @@ export function focusCell(cell) {
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-function target(cell, event) {
+export function target(cell, event) {
   const row = cell.parentNode;
   const rows = rowsOf(row.closest("table"));
   const here = rows.indexOf(row);
