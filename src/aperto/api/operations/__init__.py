@@ -10,6 +10,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *files.OPERATIONS,
     *bulk.OPERATIONS,
     *transfers.OPERATIONS,
+    *groups.OPERATIONS,
     *records.OPERATIONS,
     *sharing.OPERATIONS,
 )

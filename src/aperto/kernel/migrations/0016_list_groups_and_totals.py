@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0012_field_slot'),
+        ('kernel', '0015_needs'),
     ]
 
     operations = [
