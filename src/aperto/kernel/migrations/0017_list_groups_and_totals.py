@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0015_needs'),
+        ('kernel', '0016_relation_ends'),
     ]
 
     operations = [
