@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
-from aperto.kernel.access import actors, organisation, sign_in_rules
+from aperto.kernel.access import actors, limits, organisation, sign_in_rules
 from aperto.kernel.pipelines import stages
 from aperto.kernel.query import paged
 
@@ -25,6 +25,7 @@ MEMORIES: tuple[Callable[[], None], ...] = (
     stages.forget,
     organisation.forget,
     actors._held.clear,
+    limits.portions._held.clear,
     sign_in_rules._held.clear,
     paged._counted.clear,
 )

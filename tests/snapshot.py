@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import connection, transaction
 
 # What reading may write: counts of tries, when a token was last used, sessions.
-FLEETING = {"django_session", "usersessions_usersession"}
-FLEETING_COLUMNS = {"last_used_at", "last_login"}
+FLEETING = {"django_session", "usersessions_usersession", "kernel_cache"}
+FLEETING_COLUMNS = {"last_used_at", "last_login", "used_until"}
 # Rows that this transaction has written in any table, PostgreSQL's way.
 WRITTEN = """
 SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aperto.api.http import Problem
 from aperto.kernel.access import addresses, sign_in_rules, tokens
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.limits import Allowance, buckets
+from aperto.kernel.access.limits import Allowance, portions
 from aperto.kernel.access.models import ApiToken
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Aperto"'}
@@ -22,7 +22,7 @@ def bearer(request: HttpRequest) -> tuple[ApiToken, Actor, Allowance]:
         raise Problem(401, _("Not signed in"), _("Send a valid API token as bearer."), headers=CHALLENGE)
     if refused := sign_in_rules.token_refused(token.user, addresses.of(request)):
         raise Problem(403, _("Not from here"), str(refused))
-    allowance = buckets.take(token.pk, token.rate_limit)
+    allowance = portions.take(token)
     if not allowance.allowed:
         headers = limits(allowance) | {"Retry-After": str(allowance.retry_after)}
         raise Problem(429, _("Too many requests"), _("This token has used up its minute."), headers=headers)

@@ -1,6 +1,6 @@
 """Django looks here for the kernel's tables; each is written beside what uses it."""
 
-from aperto.kernel.access.models import ApiToken, Organisation, Role, SignInLink, TeamMember, User
+from aperto.kernel.access.models import ApiToken, CacheEntry, Organisation, Role, SignInLink, TeamMember, User
 from aperto.kernel.access.share_models import PrivateRecord, RecordShare
 from aperto.kernel.access.sharing_rule import SharingRule
 from aperto.kernel.access.sign_on_models import RoleRule, SignIn, SignInPolicy, SignOn
@@ -30,6 +30,7 @@ from aperto.kernel.shape.models import CustomRecord, FieldUse, ShapeVersion
 __all__ = [
     "ApiToken",
     "BankDay",
+    "CacheEntry",
     "Change",
     "Counter",
     "CronRow",

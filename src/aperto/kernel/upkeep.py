@@ -9,6 +9,7 @@ from aperto.kernel import jobs
 from aperto.kernel.access import sharing
 from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declared there
 from aperto.kernel.access import territories as territories  # hears of new records
+from aperto.kernel.access.models import CacheEntry
 from aperto.kernel.changes import outbox
 from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
@@ -50,6 +51,13 @@ def remove_expired_shares() -> int:
 @jobs.task(label=_("Remove uploads that no record holds"))
 def remove_unheld_files() -> int:
     return unheld.remove(datetime.now(UTC))
+
+
+@jobs.every("kernel.forget_attempts", at=time(2, 30))
+@jobs.task(label=_("Forget attempts to sign in"))
+def forget_attempts() -> int:
+    """What was counted for a limit that has passed."""
+    return CacheEntry.objects.filter(expires__lt=datetime.now(UTC)).delete()[0]
 
 
 @jobs.every("kernel.check_roll_ups", at=time(3, 10))

@@ -3,18 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from aperto.kernel.access.models import User
 from tests import firm
 from tests.keepsake import kept
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Counts of tries live in memory and would pass from one test to the next."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -141,6 +141,7 @@ class ApiToken(models.Model):
     hash = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     rate_limit = models.PositiveIntegerField(default=600)  # requests a minute
+    used_until = models.FloatField(default=0)  # how much of the minute is used, see `limits`
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
@@ -151,3 +152,17 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}…"
+
+
+class CacheEntry(models.Model):
+    """The table of Django's cache, in which attempts to sign in are counted for all web processes."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

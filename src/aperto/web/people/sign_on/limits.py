@@ -8,7 +8,7 @@ RATE = {"sign_on": "30/m/ip"}
 
 
 def too_many(request: HttpRequest) -> HttpResponse | None:
-    """Counted whichever provider they go to, in the memory of this process."""
+    """Counted whichever provider they go to, by all web processes together."""
     if ratelimit.consume(request, app="aperto", action="sign_on", config=RATE):
         return None
     return render(request, "429.html", status=429)
