@@ -20,6 +20,7 @@ class Mutant:
     kind: str
     node: int
     part: int = 0
+    code: str = ""  # the first line of what is edited
 
     def applied(self, source: str) -> str:
         tree = ast.parse(source)
@@ -35,7 +36,9 @@ def mutants(source: str, functions: list[str]) -> Iterator[Mutant]:
         if isinstance(function, ast.FunctionDef) and any(fnmatch(function.name, each) for each in functions):
             for node in ast.walk(function):
                 for kind, part in _kinds(node):
-                    yield Mutant(_line(node, function), function.name, kind, numbers[id(node)], part)
+                    code = ast.unparse(node).partition("\n")[0]
+                    line = _line(node, function)
+                    yield Mutant(line, function.name, kind, numbers[id(node)], part, code)
 
 
 def _line(node: ast.AST, function: ast.FunctionDef) -> int:
