@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.changes.provenance import Source, source
 from aperto.kernel.errors import Conflict, FieldError, Invalid, Missing, Refused
 from aperto.kernel.objects.declaration import ObjectType
 
@@ -67,6 +68,17 @@ class Call:
             message = _("A whole number between 1 and %(most)s is expected.") % {"most": most}
             raise Problem(400, _("Bad parameter"), errors={name: [message]})
         return int(text)
+
+    @property
+    def source(self) -> Source | None:
+        """The machine that the values come from, where the caller says so."""
+        name = self.request.headers.get("Aperto-Source", "")
+        sure = self.request.headers.get("Aperto-Confidence", "")
+        if not name and not sure:
+            return None
+        if sure and (not sure.isascii() or not sure.isdigit() or len(sure) > 3):
+            raise FieldError(_("A whole number between 0 and 100 is expected."))
+        return source(name, int(sure) if sure else None)
 
     def body(self) -> dict[str, Any]:
         """The JSON object of the body."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import FieldError
+from aperto.kernel.fields.filled_by import FILLED
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.readable import readable
@@ -32,7 +33,7 @@ def chosen(actor: Actor, declaration: ObjectType, text: str) -> list[str]:
     """The field keys that the parameter `fields` names; all readable ones when it is empty."""
     fields = readable(actor, declaration)
     if not text:
-        return list(fields)
+        return [key for key in fields if key != FILLED]  # asked for by name, as few look at it
     keys = [key.strip() for key in text.split(",") if key.strip()]
     unknown = [key for key in keys if key not in fields and key not in {"id", "version"}]
     if unknown:

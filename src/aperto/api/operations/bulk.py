@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from aperto.api.http import Call, Problem, problem_of, respond
 from aperto.api.operation import Operation
-from aperto.api.operations.records import KEY
+from aperto.api.operations.records import KEY, SOURCE
 from aperto.kernel import changes, records
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import Draft, Outcome, keys
+from aperto.kernel.changes.provenance import Source
 from aperto.kernel.errors import FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
 
@@ -62,12 +63,13 @@ def _drafts(call: Call, field: Field, rows: list[dict[str, Any]]) -> list[Draft 
             values.append(error)
     forms = [form for value in values if not isinstance(value, Exception) for form in field.match_keys(value)]
     holders = keys.holders(call.object, field, forms)
+    said = call.source
     held = [record for records_ in holders.values() for record in records_]
     seen, bulk = (
         set(records.visible(call.actor, call.object.key, verb).only(held).ids(len(held)))
         for verb in (Verb.READ, Verb.BULK)
     )
-    drafts = [_draft(field, row, value, holders, seen) for row, value in zip(rows, values, strict=True)]
+    drafts = [_draft(field, row, value, holders, seen, said) for row, value in zip(rows, values, strict=True)]
     return [Refused(Verb.BULK) if _record_of(draft) in seen - bulk else draft for draft in drafts]
 
 
@@ -76,14 +78,19 @@ def _record_of(draft: Draft | Exception) -> UUID | None:
 
 
 def _draft(
-    field: Field, row: dict[str, Any], value: Any, holders: dict[str, list[UUID]], seen: set[UUID]
+    field: Field,
+    row: dict[str, Any],
+    value: Any,
+    holders: dict[str, list[UUID]],
+    seen: set[UUID],
+    said: Source | None,
 ) -> Draft | Exception:
     if isinstance(value, Exception):
         return value
     if value is None:
         return FieldError(_("The field %(key)s is empty.") % {"key": field.key})
     held = (record for form in field.match_keys(value) for record in holders.get(form, ()))
-    return Draft(row, record=next((record for record in held if record in seen), None))
+    return Draft(row, source=said, record=next((record for record in held if record in seen), None))
 
 
 def _result(draft: Draft, outcome: Outcome) -> dict[str, Any]:
@@ -112,7 +119,7 @@ OPERATIONS = (
         Verb.CREATE,
         "upserted",
         body="upsert",
-        parameters=(KEY,),
+        parameters=(KEY, *SOURCE),
         writes=True,
         refusals=(400, 401, 403, 404, 415, 422, 429),
     ),

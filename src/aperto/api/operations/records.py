@@ -49,7 +49,7 @@ def _included_fields(call: Call) -> list[str]:
 
 
 def create_record(call: Call) -> HttpResponse:
-    record = changes.create(call.actor, call.object.key, call.body(), via="api")
+    record = changes.create(call.actor, call.object.key, call.body(), via="api", source=call.source)
     return _one(call, record, 201, {"Location": f"/api/v1/{call.object.key}/{record.pk}"})
 
 
@@ -64,8 +64,9 @@ def change_record(call: Call) -> HttpResponse:
     record = records.visible(call.actor, call.object.key).get(call.record)
     version = if_match(call.request)
     outcome = changes.save(
-        call.actor, record, call.body(), via="api", if_version=version, strict=version is not None
-    )
+        call.actor, record, call.body(), via="api", if_version=version, strict=version is not None,
+        source=call.source,
+    )  # fmt: skip
     assert outcome.record is not None
     return _one(call, outcome.record)
 
@@ -150,6 +151,12 @@ IF_MATCH = Parameter(
 KEY = Parameter(
     "Idempotency-Key", lazy("Sent again with the same key, the write takes effect once."), where="header"
 )
+SOURCE = (
+    Parameter("Aperto-Source", lazy("The machine that the values come from; they are marked with it."),
+              {"type": "string", "maxLength": 120}, "header"),
+    Parameter("Aperto-Confidence", lazy("How sure it is, in percent."),
+              {"type": "integer", "minimum": 0, "maximum": 100}, "header"),
+)  # fmt: skip
 LIST = (
     Parameter("filter", lazy("A condition in the filter language: stage.kind = open and amount > 1000.")),
     Parameter("sort", lazy("Field keys, separated by commas; a minus sign sorts downwards.")),
@@ -189,7 +196,7 @@ OPERATIONS = (
         "record",
         201,
         body="write",
-        parameters=(FIELDS, KEY),
+        parameters=(FIELDS, KEY, *SOURCE),
         writes=True,
         refusals=(400, 401, 403, 404, 415, 422, 429),
     ),
@@ -213,7 +220,7 @@ OPERATIONS = (
         Verb.EDIT,
         "record",
         body="patch",
-        parameters=(FIELDS, IF_MATCH, KEY),
+        parameters=(FIELDS, IF_MATCH, KEY, *SOURCE),
         writes=True,
         refusals=(400, 401, 403, 404, 412, 415, 422, 429),
     ),

@@ -15,6 +15,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import HIDDEN, READ_ONLY, FieldRights, Grants, Scope, Verb, granted
 from aperto.kernel.errors import Message
 from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.filled_by import FILLED
 from aperto.kernel.layouts.chosen import for_groups
 from aperto.kernel.objects.declaration import Activity, Match, ObjectType, Related
 
@@ -79,7 +80,7 @@ def _limited(actor: Actor, declaration: ObjectType) -> ObjectType:
     fields = {
         key: _locked(field) if limits.get(key) == READ_ONLY else field
         for key, field in declaration.fields.items()
-        if limits.get(key) != HIDDEN
+        if limits.get(key) != HIDDEN and not (key == FILLED and HIDDEN in limits.values())
     }
 
     def left(keys: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import removal
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome
 from aperto.kernel.changes.models import Change
+from aperto.kernel.changes.provenance import Source
 from aperto.kernel.changes.undo import Undone, undo, undo_batch
 from aperto.kernel.changes.write import write
 from aperto.kernel.ids import uuid7
@@ -26,10 +27,16 @@ __all__ = [
 
 
 def create(
-    actor: Actor, object_key: str, values: Mapping[str, Any], *, via: str, batch: UUID | None = None
+    actor: Actor,
+    object_key: str,
+    values: Mapping[str, Any],
+    *,
+    via: str,
+    batch: UUID | None = None,
+    source: Source | None = None,
 ) -> Record:
-    """A new record of the object."""
-    [outcome] = save_many(actor, object_key, [Draft(values)], via=via, batch=batch)
+    """A new record of the object; `source` is the machine that says so."""
+    [outcome] = save_many(actor, object_key, [Draft(values, source=source)], via=via, batch=batch)
     if outcome.error is not None or outcome.record is None:
         raise outcome.error or AssertionError("a new record always differs from nothing")
     return outcome.record
@@ -44,10 +51,11 @@ def save(
     if_version: int | None = None,
     strict: bool = False,
     batch: UUID | None = None,
+    source: Source | None = None,
 ) -> Outcome:
     """Changes the named fields. With `if_version`, fields that others changed since conflict; with `strict`
     any newer version does. `Outcome.change` is None when nothing differed."""
-    draft = Draft(values, record=record.pk, if_version=if_version)
+    draft = Draft(values, record=record.pk, if_version=if_version, source=source)
     occasion = Occasion(actor, record.declares, via, batch, strict=strict)
     [outcome] = write(occasion, [draft])
     if outcome.error is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from aperto.kernel.access.actor import Actor
@@ -12,12 +12,15 @@ from aperto.kernel.errors import Invalid, Message
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 
+if TYPE_CHECKING:
+    from aperto.kernel.changes.provenance import Source
+
 
 @dataclass(frozen=True)
 class Draft:
     """Values for a record: a new one when `record` is None. `clean` values come from `Field.parse`
     already; `id` is a key that the caller made for a new record. `at` is when it was written where it
-    comes from: for what moves in with its past."""
+    comes from: for what moves in with its past. `source` is the machine that the values come from."""
 
     values: Mapping[str, Any]
     record: UUID | None = None
@@ -25,6 +28,7 @@ class Draft:
     id: UUID | None = None
     clean: bool = False
     at: datetime | None = None
+    source: "Source | None" = None
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Work:
     before: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[Message]] = field(default_factory=dict)
     refusal: Exception | None = None
+    marked: bool = False  # a mark of a machine came or went
     unasked: set[str] = field(default_factory=set)  # fields that are not shown in this state
     now: datetime = field(init=False)
 

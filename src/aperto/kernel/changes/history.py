@@ -9,13 +9,15 @@ from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Occasion, Work
 from aperto.kernel.changes.models import Change, Timeline
 from aperto.kernel.fields.base import Field
+from aperto.kernel.fields.filled_by import FILLED
 from aperto.kernel.ids import uuid7, uuid7_at
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query.engines.bulk import insert, insert_values
 
 LINE = ("id", "object", "record", "moment", "kind", "reference_object", "reference", "summary")
 # What every write changes; history says it by its own columns.
-SILENT = frozenset({"updated_at", "updated_by", "created_at", "created_by", "version", "title", "deleted_at"})
+SILENT = frozenset({"updated_at", "updated_by", "created_at", "created_by", "version", "title", "deleted_at",
+                    FILLED})  # fmt: skip
 
 
 def diff(work: Work) -> dict[str, list[Any]]:

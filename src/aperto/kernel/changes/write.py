@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from aperto.kernel import files
-from aperto.kernel.changes import activity, check, history, keys, links, within
+from aperto.kernel.changes import activity, check, history, keys, links, provenance, within
 from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
 from aperto.kernel.changes.numbers import number
@@ -19,6 +19,7 @@ from aperto.kernel.changes.outline import Outline, outline_of
 from aperto.kernel.changes.titles import title_of
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.fields.filled_by import FILLED
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
@@ -89,12 +90,14 @@ def locked(declaration: ObjectType, wanted: Sequence[UUID], deleted: bool = Fals
 
 def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     number(occasion.declaration, [work for work in works if work.created])
+    provenance.leave_refused(works)
     differences = {work.record.pk: history.diff(work) for work in works}
     live = [work for work in works if work.created or differences[work.record.pk]]
     outline = outline_of(occasion.declaration)
     judged = within.hanging(occasion, live)
     for work in live:
         _apply(work, outline)
+        work.marked = provenance.mark(work, differences[work.record.pk])
 
     def store(some: Sequence[Work]) -> None:
         _rows(occasion.declaration, some, differences)
@@ -163,7 +166,8 @@ def _rows(declaration: ObjectType, works: Sequence[Work], differences: dict[UUID
     outline = outline_of(declaration)
     for work in works:
         if not work.created:
-            groups[_columns((*differences[work.record.pk], *STAMPS), outline)].append(work.record)
+            changed = (*differences[work.record.pk], *STAMPS, *([FILLED] if work.marked else []))
+            groups[_columns(changed, outline)].append(work.record)
     for names, records in groups.items():
         update(records, names)
 

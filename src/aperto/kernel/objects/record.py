@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.fields.base import Field
 from aperto.kernel.fields.datetime import DateTime
+from aperto.kernel.fields.filled_by import FilledBy
 from aperto.kernel.fields.integer import Integer
 from aperto.kernel.fields.reference import Reference
 from aperto.kernel.fields.text import Text
@@ -40,6 +41,7 @@ class Record(models.Model):
     updated_by = User(_("Changed by"), readonly=True)
     deleted_at = DateTime(_("Deleted"), readonly=True)
     version = Integer(_("Version"), readonly=True)
+    filled_by = FilledBy(_("Filled by machine"), readonly=True, stored="json")
 
     class Meta:
         abstract = True

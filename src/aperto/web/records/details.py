@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aperto.kernel.fields.base import Field, text_of
+from aperto.kernel.fields.filled_by import FILLED
 from aperto.kernel.layouts.arrangement import TWO
 from aperto.web.forms.states import asked, present, state_of
+from aperto.web.records import filled
 from aperto.web.records.reading import Shown
 from aperto.web.remembering import remembered
 
@@ -22,6 +24,7 @@ SYSTEM = frozenset(
         "updated_by",
         "deleted_at",
         "version",
+        FILLED,
         "owner",
         "team",
     }
@@ -88,6 +91,8 @@ def _line(record: Shown, place: Place, address: str, grouped: bool, hidden: bool
     """In two columns the label stands above its value, and both in a box of their own."""
     edit = f' tabindex="0" data-edit-url="{address}{place.key}"' if address and not place.readonly else ""
     label = place.label.replace("<dt ", "<dt data-unasked ", 1) if hidden else place.label
+    if record.values.get(FILLED):
+        label = label.replace("</dt>", f"{filled.mark(record, place.key, bool(edit))}</dt>", 1)
     edit += " data-unasked" if hidden else ""
     line = f"{label}{place.opening}{edit}>{record.html(place.key)}</dd>"
     return f"<div>{line}</div>" if grouped else line

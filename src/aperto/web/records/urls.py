@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from aperto.web.forms import conflict
 from aperto.web.records import (
     composer,
+    filled,
     history,
     inplace,
     linking,
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RECORD}/next", planned.show, name="record_next"),
     path(f"{RECORD}/finish", planned.finish, name="finish_activity"),
     path(f"{RECORD}/field/<slug:key>", inplace.edit, name="record_field"),
+    path(f"{RECORD}/field/<slug:key>/keep", filled.keep, name="keep_filled"),
+    path(f"{RECORD}/field/<slug:key>/refuse", filled.refuse, name="refuse_filled"),
     path(f"{RECORD}/stage/<uuid:stage>", move.move, name="record_stage"),
     path(f"{RECORD}/compose/<slug:activity>", composer.compose, name="compose"),
     path(f"{RECORD}/related", related.show, name="record_related"),

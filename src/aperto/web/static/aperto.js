@@ -154,6 +154,7 @@ document.addEventListener("close", () => queueMicrotask(toastRegion), true);
 function toast({ text, undo, href, label, tone = "good", act }) {
 const box = document.createElement("div");
 Object.assign(box, { className: "toast" }).dataset.tone = tone;
+box.dataset.made = "";
 box.append(Object.assign(document.createElement("span"), { textContent: text }));
 if (undo) {
 box.dataset.undo = undo;
@@ -173,10 +174,10 @@ region.append(box);
 while (region.children.length > 4) region.firstElementChild.remove();
 liveFor(box);
 }
-function showUndone(trigger) {
+function showUndone(trigger, made) {
 const events = trigger?.startsWith("{") ? JSON.parse(trigger) : {};
 const names = Object.keys(events).filter((name) => name !== "toast");
-const followed = names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
+const followed = made && names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
 if (followed || (trigger && !names.length)) return;
 sessionStorage.setItem(AFTER_RELOAD, JSON.stringify(events.toast ?? { text: word("undone") }));
 location.reload();
@@ -190,7 +191,7 @@ button.disabled = false;
 if (answer.status < 200 || answer.status >= 400) return;
 box.remove();
 if (answer.text.includes("hx-swap-oob")) await applyParts(answer.text);
-else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"));
+else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"), "made" in box.dataset);
 });
 document.addEventListener("toast", (event) => {
 const { detail } = event;

@@ -31,6 +31,7 @@ document.addEventListener("close", () => queueMicrotask(toastRegion), true);
 export function toast({ text, undo, href, label, tone = "good", act }) {
   const box = document.createElement("div");
   Object.assign(box, { className: "toast" }).dataset.tone = tone;
+  box.dataset.made = "";
   box.append(Object.assign(document.createElement("span"), { textContent: text }));
   if (undo) {
     box.dataset.undo = undo;
@@ -51,11 +52,12 @@ export function toast({ text, undo, href, label, tone = "good", act }) {
   liveFor(box);
 }
 
-/** Where no part of the page reads itself again, the whole page does, and says afterwards what was undone. */
-function showUndone(trigger) {
+/** Where no part of the page reads itself again, the whole page does, and says afterwards what was undone. So
+ * does a page that came with the message: what it shows was done before it. */
+function showUndone(trigger, made) {
   const events = trigger?.startsWith("{") ? JSON.parse(trigger) : {};
   const names = Object.keys(events).filter((name) => name !== "toast");
-  const followed = names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
+  const followed = made && names.some((name) => document.querySelector(`[hx-trigger*="${name}"]`));
   if (followed || (trigger && !names.length)) return;
   sessionStorage.setItem(AFTER_RELOAD, JSON.stringify(events.toast ?? { text: word("undone") }));
   location.reload();
@@ -70,7 +72,7 @@ on("click", "[data-toast-undo]", async (event, button) => {
   if (answer.status < 200 || answer.status >= 400) return;
   box.remove();
   if (answer.text.includes("hx-swap-oob")) await applyParts(answer.text);
-  else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"));
+  else if (!answer.headers.get("HX-Redirect")) showUndone(answer.headers.get("HX-Trigger"), "made" in box.dataset);
 });
 document.addEventListener("toast", (event) => {
   const { detail } = event;
