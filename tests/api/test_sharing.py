@@ -111,7 +111,8 @@ def test_private_is_the_owners_word(staff: Staff, contact: Record, ask: Callers)
 
 
 def test_who_sees_goes_through_everybody_page_by_page(staff: Staff, contact: Record, ask: Callers) -> None:
-    caller, names, cursor = ask("owner"), [], ""
+    caller, cursor = ask("owner"), ""
+    names: list[str] = []
     while cursor is not None:
         page = caller.get(url(contact, f"access?limit=2&cursor={cursor}")).json()
         names, cursor = names + [each["name"] for each in page["data"]], page["next"]

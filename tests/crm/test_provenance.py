@@ -123,8 +123,8 @@ def test_api_client_says_so_and_reads_it(staff: Staff, filled: Record) -> None:
     mine, told = Client(), {"Authorization": f"Bearer {secret}"}
 
     def send(**more: str) -> Any:
-        body = {"data": '{"department": "Sales", "last_name": "Visser"}', "content_type": "application/json"}
-        return mine.post("/api/v1/contact", **body, headers=told | more)
+        body = '{"department": "Sales", "last_name": "Visser"}'
+        return mine.post("/api/v1/contact", body, content_type="application/json", headers=told | more)
 
     made = send(**{"Aperto-Source": "Enricher", "Aperto-Confidence": "70"})
     before = digests()

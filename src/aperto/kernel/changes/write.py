@@ -14,6 +14,7 @@ from aperto.kernel import files
 from aperto.kernel.changes import activity, check, history, keys, links, provenance, within
 from aperto.kernel.changes.blank import blank
 from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Work
+from aperto.kernel.changes.models import Change
 from aperto.kernel.changes.numbers import number
 from aperto.kernel.changes.outline import Outline, outline_of
 from aperto.kernel.changes.titles import title_of
@@ -108,21 +109,16 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
     store(live)
     keys.sync(occasion.declaration, live)
     search.index(occasion.declaration, [work.record for work in live])
-    changes = [
-        history.change_of(
-            occasion,
-            work.record,
-            "created" if work.created else "changed",
-            work.now,
-            differences[work.record.pk],
-            past=work.draft.at is not None,
-        )
-        for work in live
-    ]
+    changes = [_told(occasion, work, differences[work.record.pk]) for work in live]
     history.keep(occasion, changes)
     _follow_activities(occasion.declaration, live)
     occasion.follow([work.record for work in live])
     return {change.record: change for change in changes}
+
+
+def _told(occasion: Occasion, work: Work, difference: dict[str, list[Any]]) -> Change:
+    verb, past = "created" if work.created else "changed", work.draft.at is not None
+    return history.change_of(occasion, work.record, verb, work.now, difference, past=past)
 
 
 def _files(outline: Outline, works: Sequence[Work]) -> list[UUID]:
