@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bench import cluster
@@ -20,12 +21,14 @@ BEGAN = time.monotonic()
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="bin/bench", description="Measures Aperto on a firm of many contacts.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in ("seed", *MEASURES, "all"):
+    for name in ("seed", "grow", *MEASURES, "all"):
         each = commands.add_parser(name)
         each.add_argument("--contacts", type=int, default=100_000)
         each.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
         each.add_argument("--data", type=Path, default=usual_folder(), help="where the databases are kept")
-        if name != "seed":
+        if name == "grow":
+            each.add_argument("--times", type=int, default=10, help="how many times as big it becomes")
+        elif name != "seed":
             each.add_argument("--json", action="store_true", help="print JSON instead of a table")
             each.add_argument("--seconds", type=float, default=10.0, help="how long 8 clients ask")
             each.add_argument("--times", type=int, default=50, help="how often one client asks")
@@ -38,7 +41,13 @@ def main(words: Sequence[str] | None = None) -> int:
     place = Place(chosen.data.expanduser().absolute(), chosen.engine, chosen.contacts)
     try:
         with database(place) as server:
-            return seed(place, server) if chosen.command == "seed" else measure(place, server, chosen)
+            match chosen.command:
+                case "seed":
+                    return seed(place, server)
+                case "grow":
+                    return grow(place, server, chosen.times)
+                case _:
+                    return measure(place, server, chosen)
     except cluster.NoServer as error:
         say(str(error))
         return 1
@@ -66,6 +75,26 @@ def seed(place: Place, server: str) -> int:
     importlib.import_module("aperto.config.schema").migrate()
     say("the tables are made")
     importlib.import_module("bench.seeding.seed").seed(place.contacts, say)
+    return _done(place)
+
+
+def grow(small: Place, server: str, times: int) -> int:
+    """A firm of so many times the contacts beside the seeded one, which stays as it is."""
+    if not small.stamp.is_file():
+        return _first(small)
+    place = replace(small, contacts=small.contacts * times)
+    place.copy(SEEDED, small.folder(SEEDED))
+    if server:
+        cluster.fresh(server, place.database(SEEDED), small.database(SEEDED))
+    place.enter(SEEDED, server and cluster.of_database(server, place.database(SEEDED)))
+    importlib.import_module("django").setup()
+    importlib.import_module("aperto.config.schema").migrate()
+    importlib.import_module("bench.seeding.grow").grow(times, say)
+    importlib.import_module("bench.seeding.seed").settle(say)
+    return _done(place)
+
+
+def _done(place: Place) -> int:
     importlib.import_module("django.db").connections.close_all()
     took = time.monotonic() - BEGAN
     place.stamp.write_text(json.dumps({"contacts": place.contacts, "seconds": round(took, 1)}))
@@ -73,10 +102,14 @@ def seed(place: Place, server: str) -> int:
     return 0
 
 
+def _first(place: Place) -> int:
+    say(f"First: bin/bench seed --contacts {place.contacts} --engine {place.engine}")
+    return 1
+
+
 def measure(place: Place, server: str, chosen: argparse.Namespace) -> int:
     if not place.stamp.is_file():
-        say(f"First: bin/bench seed --contacts {place.contacts} --engine {place.engine}")
-        return 1
+        return _first(place)
     place.copy()
     if server:
         cluster.fresh(server, place.database(RUN), place.database(SEEDED))

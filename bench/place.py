@@ -56,7 +56,8 @@ class Place:
         shutil.rmtree(self.base / self.name, ignore_errors=True)
         self.folder(SEEDED).mkdir(parents=True, mode=0o700)
 
-    def copy(self) -> None:
-        """A fresh copy of the seeded folder, with its database when it lies there."""
-        shutil.rmtree(self.folder(RUN), ignore_errors=True)
-        shutil.copytree(self.folder(SEEDED), self.folder(RUN))
+    def copy(self, kind: str = RUN, source: Path | None = None) -> None:
+        """A fresh copy of a seeded folder, with its database when it lies there."""
+        shutil.rmtree(self.folder(kind), ignore_errors=True)
+        self.stamp.unlink(missing_ok=True) if kind == SEEDED else None
+        shutil.copytree(source or self.folder(SEEDED), self.folder(kind))
