@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from aperto.kernel import records
 from aperto.kernel.access import rules
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.access.reach import reach_of
+from aperto.kernel.access.reach import Area, reach_of
 from aperto.kernel.access.rules import Owned
 from aperto.kernel.access.scopes import Scope, Verb
 from aperto.kernel.access.share_models import PrivateRecord, RecordShare
 from aperto.kernel.access.shared import Shared
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import paged
 from tests.fakes.models import Gadget
 from tests.kernel.query import invented
 
@@ -125,6 +126,36 @@ def test_team_and_below_reaches_the_teams_beneath(rows: list[UUID]) -> None:
 
     assert {each.values["team"].id for each in seen if each.values["team"]} == {OURS, BELOW, THEIRS}
     assert all(each.values["owner"].id == ME for each in seen if each.values["team"] is None)
+
+
+@pytest.mark.parametrize("spare", [0, 2, 50])
+def test_a_page_sorted_without_an_index_leaves_private_records_out(
+    rows: list[UUID], spare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are found before it is asked which are private: with a few to spare, or read again."""
+    monkeypatch.setattr(paged, "SPARE", spare)
+    actor = Actor("user", ME, grants=({"*": {"read": "all"}},), secluded=frozenset(["gadget"]))
+    selection = records.visible(actor, "gadget")
+
+    found: list[UUID] = []
+    after: str | None = None
+    while after or not found:
+        page = selection.page(columns=("integer",), sort="integer", after=after, limit=3)
+        found, after = [*found, *(row.id for row in page.rows)], page.next
+
+    assert found == [key for n, key in enumerate(rows) if n % 3 or n < 4]  # the first four are mine
+
+
+def test_a_filter_is_not_asked_where_owner_and_team_tell() -> None:
+    """Five hundred rules of the same people come to one list of keys, whatever else some of them demand."""
+    own = Shared(frozenset([ME, MATE]), "", edit=False)
+    some = Shared(frozenset([MATE, STRANGER]), "integer > 5", edit=False)
+    actor = Actor("user", ME, grants=({"*": {"read": "own"}},), shared={"gadget": (own, some)})
+
+    reach = reach_of(actor, registry.get("gadget"), Verb.READ)
+
+    assert reach.plain == Area(owners=frozenset([ME, MATE]))
+    assert reach.filtered == (("integer > 5", Area(owners=frozenset([STRANGER]))),)
 
 
 def test_private_records_are_their_owners_alone(rows: list[UUID]) -> None:

@@ -1,5 +1,6 @@
 """The ways that the engines take: no page sorts a whole table where an index has its order."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.share_models import PrivateRecord
+from aperto.kernel.ids import uuid7
 from aperto.kernel.query.engines.json_path import JsonPath
 from tests.fakes.models import Gadget, Gizmo
 from tests.kernel.query.invented import NOW, TEAM, person
@@ -82,3 +85,17 @@ def test_rare_words_are_looked_up(db: None, everybody: Actor) -> None:
         assert records.visible(everybody, "gadget").matching("text ~ rarity").page().rows == []
 
     assert len(captured) == 1  # the text index says that there is none
+
+
+def test_private_records_are_looked_up_one_by_one(db: None) -> None:
+    """A page asks about its own rows; it does not read all records that are private."""
+    me = replace(person("team"), secluded=frozenset(["gadget"]))
+    made = [Gadget(version=1, updated_at=NOW, owner=uuid7(), team=TEAM) for _number in range(ROWS)]
+    Gadget.objects.bulk_create(made)
+    PrivateRecord.objects.bulk_create(PrivateRecord(record=row.pk, object="gadget") for row in made[::3])
+    analyze()
+
+    found = plans(me, "gadget", sort="-updated_at")
+
+    assert "hashed" not in found
+    assert "kernel_private_record_1 FOR IN-OPERATOR" in found or "kernel_private_record_pkey" in found

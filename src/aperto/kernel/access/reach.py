@@ -33,6 +33,12 @@ class Area:
             return EVERYTHING
         return Area(owners=self.owners | other.owners, teams=self.teams | other.teams)
 
+    def without(self, other: "Area") -> "Area":
+        """What is left when the other area is open already."""
+        if self.everything or other.everything:
+            return NOTHING if other.everything else self
+        return Area(owners=self.owners - other.owners, teams=self.teams - other.teams)
+
     def holds(self, owner: UUID | None, team: UUID | None) -> bool:
         return self.everything or owner in self.owners or team in self.teams
 
@@ -90,7 +96,7 @@ def _reckon(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
         filtered += [(each.filter, _area_of(each)) for each in rules if each.filter]
     return Reach(
         plain,
-        () if plain.everything else _collapsed(filtered),
+        _collapsed((text, area.without(plain)) for text, area in filtered),
         singly=verb in WIDENED and declaration.key in actor.singly,
         secluded=declaration.key in actor.secluded and not actor.configures,
     )

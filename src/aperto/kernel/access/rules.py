@@ -48,6 +48,15 @@ def condition(actor: Actor, declaration: ObjectType, verb: Verb) -> Q:
     return held
 
 
+def unguarded(actor: Actor, declaration: ObjectType, verb: Verb) -> Q | None:
+    """The condition as if no record were private: some rows more, found sooner. None where that is no
+    difference."""
+    reach = reach_of(actor, declaration, verb)
+    if not reach.secluded or reach.is_nothing:
+        return None
+    return _condition(actor, declaration, verb, replace(reach, secluded=False))
+
+
 def _condition(actor: Actor, declaration: ObjectType, verb: Verb, reach: Reach) -> Q:
     if reach.is_everything:
         return Q()

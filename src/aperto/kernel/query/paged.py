@@ -16,14 +16,14 @@ from aperto.kernel.errors import FieldError
 from aperto.kernel.objects.record import ALIVE, Record
 from aperto.kernel.query import cursor, engines, rows
 from aperto.kernel.query.cursor import Position
-from aperto.kernel.query.engines.expressions import among_any, union
+from aperto.kernel.query.engines.expressions import among_any, among_keys, union
 from aperto.kernel.query.owners_in_turn import leading
 from aperto.kernel.query.paging import Phase, phases
 from aperto.kernel.query.reach import ranges, shares, table
 from aperto.kernel.query.rows import Plan, Row
 from aperto.kernel.query.sorting import Key, keys_of
 from aperto.kernel.query.source import Source
-from aperto.kernel.query.statements import Rows, Word, fetch
+from aperto.kernel.query.statements import Build, Rows, Word, fetch
 
 USUAL, MOST = 50, 500
 LARGEST_CHUNK = 5_000
@@ -31,6 +31,7 @@ MOST_PARTS = 12  # owner and teams, whose ranges of an index are merged
 REMEMBERED = 60.0  # seconds
 MOST_COUNTED = 10_000
 KEPT = (str, datetime, UUID, type(None))  # values of a position that a kept statement can be given
+SPARE = 50  # rows that are read in place of private ones
 FEW = 2_000  # rows that are sorted as fast as an index is walked
 
 _counted: dict[tuple[Any, ...], tuple[float, bool]] = {}
@@ -113,9 +114,59 @@ def _narrowed(source: Source, keys: Sequence[Key], position: Position | None, mo
 def _read(
     source: Source, names: Sequence[str], keys: Sequence[Key], position: Position | None, place: Place
 ) -> Rows:
-    """At most so many rows of a phase, from the start or after a position, by a statement that is kept."""
-    _signature, number, most = place
+    """At most so many rows of a phase, from the start or after a position."""
     way = _way(source, keys)
+    if way is Way.WALKED and source.unguarded is not None and _is_sorted(source, keys):
+        found = _ahead(source, source.unguarded, names, keys, position, place)
+        if found is not None:
+            return found
+    return _fetched(source, names, keys, position, place, way)
+
+
+def _is_sorted(source: Source, keys: Sequence[Key]) -> bool:
+    """Whether all rows are read to sort them, because no index has their order."""
+    ordered = {index.fields_orders[0][0] for index in source.declaration.model._meta.indexes if index.fields}
+    return bool(keys) and keys[0].column not in ordered and not source.is_narrow
+
+
+def _ahead(
+    source: Source,
+    unguarded: Q,
+    names: Sequence[str],
+    keys: Sequence[Key],
+    position: Position | None,
+    place: Place,
+) -> Rows | None:
+    """The same, found before it is asked which of them are private: asked of each row of a big table, that
+    costs more than to sort it. None where so many are private that too few are left."""
+    signature, number, most = place
+    open_ = source.recut(unguarded, source.narrowing, *source.conditions)
+    more = (signature, number, most + SPARE)
+    found = _fetched(open_, names, keys, position, more, _way(open_, keys))
+    reached = seen(source, [row[0] for row in found])
+    kept = [row for row in found if row[0] in reached][:most]
+    return kept if len(kept) == most or len(found) < most + SPARE else None
+
+
+def seen(source: Source, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the keys that the right reaches."""
+    declaration = source.declaration
+    cuts = [among_keys("pk", ids), source.access]
+    build: Build = lambda given: table(declaration).filter(*given).values_list("pk")  # noqa: E731
+    found = fetch(declaration.model, ("seen", declaration.key), cuts, build) if ids else []
+    return {key for (key,) in found}
+
+
+def _fetched(
+    source: Source,
+    names: Sequence[str],
+    keys: Sequence[Key],
+    position: Position | None,
+    place: Place,
+    way: Way,
+) -> Rows:
+    """By a statement that is kept."""
+    _signature, number, most = place
     cuts = [source.access, source.narrowing, *source.conditions]
     after = _values(position)
 
