@@ -4,7 +4,7 @@ from django.db.models import Index, Q
 from django.utils.translation import gettext_lazy as _
 
 from aperto.crm.objects.choices import LOST_REASONS, PERIODS
-from aperto.crm.objects.people import Followed
+from aperto.crm.objects.people import Followed, silent
 from aperto.kernel import fields
 from aperto.kernel.fields.select import Option
 from aperto.kernel.objects.declaration import Match, ObjectType, Panel, Related
@@ -88,4 +88,5 @@ class Deal(Followed):
             Index(
                 fields=["stage", "-updated_at", "-id"], name="deal_lane", condition=Q(deleted_at__isnull=True)
             ),
+            silent("deal"),
         ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.people import Followed
+from aperto.crm.objects.people import Followed, silent
 from aperto.crm.rules import note_conversion
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Match, ObjectType, Panel, Related
@@ -64,3 +64,6 @@ class Lead(Followed):
         order=30,
         letter="l",
     )
+
+    class Meta(Followed.Meta):
+        indexes = [*Followed.Meta.indexes, silent("lead")]

@@ -26,3 +26,9 @@ class Followed(Record):
                 condition=Q(deleted_at__isnull=True),
             ),
         ]
+
+
+def silent(name: str) -> Index:
+    """What somebody has heard nothing of for longest stands first; home would walk through everybody's."""
+    fields = ["owner", "last_activity", "id"]
+    return Index(fields=fields, name=f"{name}_silent", condition=Q(deleted_at__isnull=True))
