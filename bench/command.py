@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import cluster
 from bench.place import RUN, SEEDED, Place, usual_folder
 
+INSIDE = {"access": "bench.rights", "shape": "bench.shaping"}  # measured in this process
 MEASURES = ("web", "search", "api", "import", "page", "memory")
 BEGAN = time.monotonic()
 
@@ -21,7 +22,7 @@ BEGAN = time.monotonic()
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="bin/bench", description="Measures Aperto on a firm of many contacts.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in ("seed", "grow", *MEASURES, "all"):
+    for name in ("seed", "grow", *MEASURES, *INSIDE, "all"):
         each = commands.add_parser(name)
         each.add_argument("--contacts", type=int, default=100_000)
         each.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
@@ -29,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
         if name == "grow":
             each.add_argument("--times", type=int, default=10, help="how many times as big it becomes")
         elif name != "seed":
+            each.add_argument("--here", action="store_true", help="no copy is made; what a run writes stays")
             each.add_argument("--json", action="store_true", help="print JSON instead of a table")
             each.add_argument("--seconds", type=float, default=10.0, help="how long 8 clients ask")
             each.add_argument("--times", type=int, default=50, help="how often one client asks")
@@ -110,13 +112,24 @@ def _first(place: Place) -> int:
 def measure(place: Place, server: str, chosen: argparse.Namespace) -> int:
     if not place.stamp.is_file():
         return _first(place)
-    place.copy()
-    if server:
-        cluster.fresh(server, place.database(RUN), place.database(SEEDED))
-    place.enter(RUN, server and cluster.of_database(server, place.database(RUN)))
+    kind = SEEDED if chosen.here else RUN
+    if not chosen.here:
+        place.copy()
+        if server:
+            cluster.fresh(server, place.database(RUN), place.database(SEEDED))
+    place.enter(kind, server and cluster.of_database(server, place.database(kind)))
     importlib.import_module("django").setup()
     importlib.import_module("aperto.config.schema").migrate()  # the seed may be of an earlier version
+    if chosen.command in INSIDE:
+        return _inside(chosen.command)
     return int(importlib.import_module("bench.run").run(place, chosen))
+
+
+def _inside(command: str) -> int:
+    for name, values in importlib.import_module(INSIDE[command]).measured():
+        told = ", ".join(f"{value:,.1f} {key.replace('_', ' ')}" for key, value in values.items())
+        print(f"{name:<64}{told}", flush=True)
+    return 0
 
 
 def say(text: str) -> None:

@@ -3,19 +3,61 @@
 Written straight into the tables of rights, because what is measured is reading.
 """
 
+from collections.abc import Iterator
+from functools import partial
 from random import Random
 from uuid import UUID
 
-from aperto.kernel.access import actors
+from aperto.kernel import records
+from aperto.kernel.access import actors, explain
+from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import Role, TeamMember, User
 from aperto.kernel.access.share_models import PrivateRecord
 from aperto.kernel.access.sharing_rule import SharingRule
 from aperto.kernel.access.team import Team
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.registry import registry
+from bench.inside import ADMINISTRATOR, Told, cost
+from bench.seeding.firm import MEASURED
 
 ROLES, TEAMS, RULES = 60, 8, 500
+PRIVATE = (2_000, 20_000)
+SHOWN = ("title", "company", "job_title", "emails", "phones", "status", "owner", "last_activity")
+ASKS = (
+    ("contact list, default sort", "", ""),
+    ("by name", "", "title"),
+    ("by a column without an index", "", "job_title"),
+    ("customers", "status = customer", ""),
+)
 BY_CONDITION = ("status = customer", "source = partner", "country = NL", "no_email = yes")
+
+
+def measured() -> Iterator[Told]:
+    """Lists as the user and as an administrator; then who sees a record."""
+    user = User.objects.get(email=MEASURED)
+    give(user)
+    yield from _compared("60 roles, 8 teams, 500 rules")
+    for number in PRIVATE:
+        seclude("contact", number)
+        yield from _compared(f"and {number:,} private records")
+    record = records.visible(_actor(ADMINISTRATOR), "contact").page(limit=1).rows[0]
+    found = records.visible(_actor(ADMINISTRATOR), "contact").get(record.id)
+    yield "who can see this", {"cpu_ms": cost(lambda: list(explain.who(found)), 5)}
+
+
+def _compared(name: str) -> Iterator[Told]:
+    mine, all_ = _actor(MEASURED), _actor(ADMINISTRATOR)
+    for what, filter_, sort in ASKS:
+        cpu, full = (cost(partial(_page, actor, filter_, sort)) for actor in (mine, all_))
+        yield f"{what}; {name}", {"cpu_ms": cpu, "administrator_ms": full, "ratio": cpu / full}
+
+
+def _page(actor: Actor, filter_: str, sort: str) -> object:
+    return records.visible(actor, "contact").matching(filter_).page(columns=SHOWN, sort=sort)
+
+
+def _actor(email: str) -> Actor:
+    return actors.of_user(User.objects.get(email=email))
 
 
 def give(user: User) -> None:
@@ -38,7 +80,7 @@ def give(user: User) -> None:
 
 def _role(number: int, chance: Random) -> Role:
     scopes = {"read": chance.choice(["own", "team"]), "edit": "own"}
-    return Role(name=f"Rôle {number}", grants={"*": {"read": "team", "edit": "own"}, "contact": scopes})
+    return Role(name=f"Role {number}", grants={"*": {"read": "team", "edit": "own"}, "contact": scopes})
 
 
 def _rule(number: int, owning: list[UUID], mine: list[UUID], roles: list[Role]) -> SharingRule:

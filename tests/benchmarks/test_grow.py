@@ -1,14 +1,15 @@
 """A firm that is made bigger by the database alone is as whole as the one that was written."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from bench.seeding import grow, tables
 from django.db import connection
 
 from aperto.kernel import changes, records, timeline
 from aperto.kernel.changes.models import Change, MatchKey
 from aperto.kernel.query.search.find import find
-from bench.seeding import grow, tables
 from tests.company import Staff, staffed
 
 
@@ -16,12 +17,15 @@ from tests.company import Staff, staffed
 def staff(db: None) -> Staff:
     """Somebody at a company, whom somebody has called."""
     staff = staffed()
-    made = lambda key, **values: changes.create(staff.owner, key, values, via="test").pk  # noqa: E731
-    company = made("company", name="Van Dijk")
+    company = made(staff, "company", name="Van Dijk")
     emails = [{"address": "eva@dijk.example"}]
-    contact = made("contact", first_name="Eva", last_name="Brouwer", company=company, emails=emails)
-    made("call", subject="About robots", about=[f"contact:{contact}"])
+    contact = made(staff, "contact", first_name="Eva", last_name="Brouwer", company=company, emails=emails)
+    made(staff, "call", subject="About robots", about=[f"contact:{contact}"])
     return staff
+
+
+def made(staff: Staff, object_key: str, **values: Any) -> UUID:
+    return changes.create(staff.owner, object_key, values, via="test").pk
 
 
 def held() -> set[str]:
