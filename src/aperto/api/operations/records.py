@@ -62,10 +62,10 @@ def read_record(call: Call) -> HttpResponse:
 
 def change_record(call: Call) -> HttpResponse:
     record = records.visible(call.actor, call.object.key).get(call.record)
-    version = if_match(call.request)
+    said, version = call.source, if_match(call.request)
     outcome = changes.save(
         call.actor, record, call.body(), via="api", if_version=version, strict=version is not None,
-        source=call.source,
+        source=said,
     )  # fmt: skip
     assert outcome.record is not None
     return _one(call, outcome.record)
