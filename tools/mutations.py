@@ -107,7 +107,11 @@ def survives_here(trial: Trial) -> bool:
     sys.stdout.flush()
     number = os.fork()
     if not number:
-        os._exit(tried(trial))
+        answer = BY_FILE
+        try:
+            answer = tried(trial)
+        finally:
+            os._exit(answer)  # nothing of the parent may be tidied away by the fork
     _number, status = os.waitpid(number, 0)
     return os.waitstatus_to_exitcode(status) in {0, BY_FILE}
 
@@ -177,6 +181,9 @@ def main() -> int:
                 print(f"These fail without any mutant: {' '.join(tests)}")
                 return 2
             survivors += run(group, copy)
+            if not passes(copy, tests):
+                print(f"These fail after the mutants, which may have spoilt their answers: {' '.join(tests)}")
+                return 2
     report(found, survivors)
     return 1 if survivors else 0
 
