@@ -113,7 +113,12 @@ def needed(object_key: str) -> dict[str, object]:
     fields = registry.get(object_key).writable
     if object_key == "file":
         pytest.skip("files are made of uploads; see tests/web/files")
-    return {key: each.sample(1) for key, each in fields.items() if each.required and each.default is None}
+    one = registry.get(object_key).one_of[:1]
+    return {
+        key: each.sample(1)
+        for key, each in fields.items()
+        if (each.required and each.default is None) or key in one
+    }
 
 
 def test_deleted_record_says_by_whom(office: Office) -> None:
