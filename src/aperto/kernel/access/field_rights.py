@@ -161,4 +161,6 @@ def _structure(declaration: ObjectType) -> set[str]:
     activity = declaration.activity
     moving = [declaration.path] + ([activity.moment, activity.done] if activity else [])
     general = declaration.model.fields_of_every_record()
-    return {*general, *keys_of(declaration.title), *moving}
+    fields = declaration.fields
+    named = (key for key in keys_of(declaration.title) if key not in fields or fields[key].told_by_title)
+    return {*general, *named, *moving}

@@ -93,6 +93,7 @@ class Field:
     stored_elsewhere: ClassVar[bool] = False  # links and files: no part of the row itself
     derived: ClassVar[bool] = False  # reckoned from other fields: nobody writes it
     addable: ClassVar[bool] = True  # administrators may add one
+    told_by_title: ClassVar[bool] = True  # a title made of it shows the value, so it cannot be hidden
     matching: ClassVar[bool] = False  # one that was added is kept in the table of match keys
 
     custom = False  # added by an administrator

@@ -81,6 +81,11 @@ class Emails(Entries):
     icon = "mail"
     main = "address"
     flags = ("primary", "opt_out", "invalid")
+    told_by_title = False
+
+    def naming(self, value: Any) -> str:
+        """What stands before the "@" of the primary one: who may not see the address may see titles."""
+        return super().naming(value).partition("@")[0]
 
     def entry(self, raw: Entry) -> Entry:
         type_ = raw.get("type") or "work"
