@@ -11,6 +11,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.field_rights import for_actor
 from aperto.kernel.objects import actions
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.transfer.writers.table import WRITERS
 
 # Names of answers and bodies: of the object ("{}") or shared.
 SCHEMAS = {
@@ -136,6 +137,8 @@ def _responses(operation: Operation, name: str) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": str(operation.summary)}
     if operation.answer == "content":
         answer["content"] = {"application/octet-stream": {}}
+    elif operation.answer == "table":
+        answer["content"] = {each.content_type.partition(";")[0]: {} for each in WRITERS.values()}
     elif operation.answer != "nothing":
         answer["content"] = {"application/json": {"schema": ref(SCHEMAS[operation.answer].format(name))}}
     responses = {str(operation.status): answer}

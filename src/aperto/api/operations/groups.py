@@ -24,10 +24,10 @@ def list_groups(call: Call) -> HttpResponse:
     """Without `by`, all that the filter finds is one group."""
     selection = records.visible(call.actor, call.object.key).matching(call.parameter("filter") or None)
     wanted, by = _wanted(call.parameter("totals")), call.parameter("by")
+    start = call.number("start", 0, MOST_SKIPPED)
     if not by:
         return respond({"data": [_shown(None, "", None, selection.aggregate(wanted))], "next": None})
     grouping = grouping_of(by, call.object, call.actor)
-    start = call.number("start", 0, MOST_SKIPPED)
     found = selection.groups(grouping, wanted, start)
     data = [_group(call, grouping, group.value, group.count, group.totals) for group in found.groups]
     return respond({"data": data, "next": found.next})

@@ -180,7 +180,7 @@ OPERATIONS = (
               "import_run", 202, body="upload", parameters=HOW, writes=True,
               refusals=(400, 401, 403, 404, 413, 415, 422, 429)),
     Operation("export", "GET", "/{object}/export", read_export, lazy("Export records"), Verb.EXPORT,
-              "content", parameters=CHOSEN, refusals=REFUSED),
+              "table", parameters=CHOSEN, refusals=REFUSED),
     Operation("begin_export", "POST", "/{object}/export", begin_export, lazy("Export many records by a job"),
               Verb.EXPORT, "export_run", 202, parameters=(*CHOSEN, KEY), writes=True, refusals=REFUSED),
     Operation("import_run", "GET", "/imports/{id}", read_import, lazy("How far an import is"), None,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls
-from aperto.kernel.fields.entries import Entries, Entry
-from aperto.kernel.fields.formats.words import truth
+from aperto.kernel.fields.entries import BLANK, Entries, Entry
+from aperto.kernel.fields.formats.words import FLAG, truth
 from aperto.kernel.fields.text import needle, plain
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
@@ -88,7 +88,7 @@ class Emails(Entries):
         return super().naming(value).partition("@")[0]
 
     def entry(self, raw: Entry) -> Entry:
-        type_ = raw.get("type") or "work"
+        type_ = "work" if raw.get("type") in BLANK else raw["type"]
         if not isinstance(type_, str) or type_ not in TYPES:
             raise FieldError(_("“%(type)s” is not a type of e-mail address.") % {"type": str(type_)[:60]})
         return {
@@ -176,15 +176,14 @@ class Emails(Entries):
         return fold(needle(raw))
 
     def schema(self) -> dict[str, Any]:
-        flag = {"type": "boolean", "default": False}
         properties = {
             "address": {"type": "string", "format": "email"},
-            "type": {"type": "string", "enum": list(TYPES)},
+            "type": {"enum": [*TYPES, *BLANK]},
         }
         item = {
             "type": "object",
             "required": ["address"],
-            "properties": properties | dict.fromkeys(self.flags, flag),
+            "properties": properties | dict.fromkeys(self.flags, FLAG),
         }
         return {"type": "array", "maxItems": 50, "items": item}
 

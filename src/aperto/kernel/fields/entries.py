@@ -20,6 +20,7 @@ from aperto.kernel.viewer import Viewer
 
 MOST = 50
 LONGEST = 2_000  # bytes of the words together, so that an index can hold them
+BLANK = ("", None)  # of a property: as if it were left out
 
 type Entry = dict[str, Any]
 
@@ -77,6 +78,12 @@ class Entries(Field):
         if not isinstance(raw, dict):
             raise FieldError(_("A list of texts or objects is expected here."))
         return raw
+
+    def scalar(self, raw: Any) -> str:
+        """A text, or a number that stands for one."""
+        if isinstance(raw, list | dict | float | bool):
+            raise FieldError(_("Text is expected here."))
+        return str(raw or "")
 
     def ordered(self, entries: list[Entry]) -> list[Entry]:
         """Each once, the primary one in front, and only that one primary."""

@@ -21,8 +21,8 @@ from phonenumbers import (
 
 from aperto.kernel.errors import FieldError, Message
 from aperto.kernel.fields import controls
-from aperto.kernel.fields.entries import MOST, Entries, Entry
-from aperto.kernel.fields.formats.words import truth
+from aperto.kernel.fields.entries import BLANK, MOST, Entries, Entry
+from aperto.kernel.fields.formats.words import FLAG, truth
 from aperto.kernel.fields.text import needle, plain
 from aperto.kernel.folding import fold
 from aperto.kernel.viewer import Viewer
@@ -154,7 +154,7 @@ class Phones(Entries):
         if text is None:
             raise FieldError(_("A phone number is expected here."))
         number = parsed(DIALLING_LINK.sub("", text), country)
-        extension = figures(str(raw.get("extension") or "")) or number.extension or ""
+        extension = figures(self.scalar(raw.get("extension"))) or number.extension or ""
         if len(extension) > 12:
             raise FieldError(_("An extension has at most 12 figures."))
         kept = e164(number)
@@ -168,7 +168,7 @@ class Phones(Entries):
 
     def type_of(self, given: Any, number: phonenumbers.PhoneNumber) -> str:
         """What was said, else mobile where the number shows it."""
-        if not given:
+        if given in BLANK:
             return "mobile" if phonenumbers.number_type(number) in MOBILE else "work"
         if not isinstance(given, str) or given not in TYPES:
             raise FieldError(_("“%(type)s” is not a type of phone number.") % {"type": str(given)[:60]})
@@ -269,9 +269,9 @@ class Phones(Entries):
     def schema(self) -> dict[str, Any]:
         properties = {
             "number": {"type": "string", "pattern": r"^\+[1-9][0-9]{3,18}$"},
-            "type": {"type": "string", "enum": list(TYPES)},
-            "primary": {"type": "boolean", "default": False},
-            "extension": {"type": "string", "maxLength": 12},
+            "type": {"enum": [*TYPES, *BLANK]},
+            "primary": FLAG,
+            "extension": {"type": ["string", "integer", "null"], "maxLength": 12},
         }
         return {
             "type": "array",

@@ -1,5 +1,8 @@
 """Yes and no in the languages of those who send us files."""
 
+from django.utils.translation import gettext as _
+
+from aperto.kernel.errors import FieldError
 from aperto.kernel.folding import fold
 
 YES_WORDS = (
@@ -15,6 +18,13 @@ def read_yes(text: str) -> bool | None:
     return True if word in YES else False if word in NO else None
 
 
+# How `truth` may be told, as JSON schema.
+FLAG = {"type": ["boolean", "integer", "string", "null"], "default": False}
+
+
 def truth(raw: object) -> bool:
-    """A flag as JSON, a form or a file writes it."""
-    return bool(read_yes(raw)) if isinstance(raw, str) else bool(raw)
+    """A flag as JSON, a form or a file writes it; left out it is no. FieldError for what says neither."""
+    told = read_yes(raw) if isinstance(raw, str) and raw else raw
+    if told is not None and not isinstance(told, int | str) or (told is None and raw is not None):
+        raise FieldError(_("Yes or no is expected here."))
+    return bool(told)
