@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone, translation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Response
@@ -42,11 +43,16 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def declared_shape() -> Iterator[None]:
-    """Each test begins with the objects as the code declares them; the database forgets by itself."""
+    """Each test begins with the objects as the code declares them, and in nobody's language and zone.
+
+    The database forgets by itself.
+    """
     yield
     from aperto.kernel.objects.registry import registry
 
     registry.take(None)
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")
