@@ -25,6 +25,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import Phase, settings
 
 from tools.mutants import Mutant, mutants
 from tools.planted import Unplantable, plant
@@ -36,7 +37,14 @@ STAMP = 1_000_000_000  # of the edited file, so that nothing compiled before is 
 
 
 QUICKLY = ["-x", "-q", "--no-header", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
-QUICKLY += ["--reuse-db", "-m", "not browser and not fuzz"]
+QUICKLY += [
+    "--tb=no",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+    "--reuse-db",
+    "-m",
+    "not browser and not fuzz",
+]
 BY_FILE = 99  # the answer of a fork that cannot try its mutant
 
 
@@ -171,6 +179,9 @@ def main() -> int:
     if given.list:
         print("\n".join(trial.name for trial in found))
         return 0
+    # The first example that fails is enough; the smallest would take longer than all the rest.
+    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
+    settings.load_profile("mutants")
     with tempfile.TemporaryDirectory(prefix="aperto-mutants-") as folder:
         copy = Path(folder) / "src"
         shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
