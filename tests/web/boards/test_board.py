@@ -156,9 +156,7 @@ def test_filters_and_views_hold_on_the_board(staff: Staff, browse: Browse) -> No
     assert "Small" in page(client, "/deal/board?q=amount >", 422) or "cannot be used" in page(
         client, "/deal/board?q=amount >", 422
     )
-    saved = client.post(
-        "/deal/views/new?q=amount > 1000&board=stage", {"name": "Big", "board": "stage"}, headers=HTMX
-    )
+    saved = client.post("/deal/views/new?q=amount > 1000&layout=board", {"name": "Big"}, headers=HTMX)
     assert saved.headers["HX-Redirect"].startswith("/deal/board?view=")
     assert "Small" not in page(client, saved.headers["HX-Redirect"])
 

@@ -21,6 +21,7 @@ from aperto.kernel.query.views import EVERYONE, TABLE, SavedView, delete_view, g
 BLANK: dict[str, Any] = {
     "filter": "", "columns": [], "widths": {}, "pinned": 0, "sort": "", "layout": TABLE, "board": "",
     "position": 0, "is_default": False, "group_by": "", "footers": {}, "lane_total": "",
+    "layout_settings": {},
 }  # fmt: skip
 OBJECT, NAME, FILTER = "of_object", "name", "filter"
 
@@ -39,6 +40,7 @@ class ViewsSection(Section):
             "widths": _("Widths"), "pinned": _("Pinned columns"), "sort": _("Sort"), "layout": _("Layout"),
             "board": _("Lanes"), "position": _("Position"), "is_default": _("Opens first"),
             "group_by": _("Grouped by"), "footers": _("Totals"), "lane_total": _("Total of lanes"),
+            "layout_settings": _("Settings of layouts"),
         }  # fmt: skip
 
     def held(self, actor: Actor, names: Names) -> Sequence[Held]:

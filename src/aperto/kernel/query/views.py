@@ -27,16 +27,19 @@ from aperto.kernel.query.statements import instances
 
 MINE, TEAM, EVERYONE = "mine", "team", "everyone"
 TABLE, BOARD = "table", "board"
+LAYOUTS = (TABLE, BOARD, "calendar", "chart", "timeline")
 MOST_COLUMNS = 60
 WIDEST = 2_000
 MOST_FOLDED = 500
+MOST_SETTINGS = 20  # of one layout
 
 
 class SavedView(models.Model):
     """`filter` is JSON (see `query.json`); `widths` are pixels by column; `pinned` counts the columns that
     stay in place; `board` is the field whose values are lanes; `group_by` is as `query.grouping` writes it;
     `footers` holds the total that a reader chose by column, blank for none; `folded` the keys of groups that
-    are folded; `lane_total` is what lanes add up ("amount:sum")."""
+    are folded; `lane_total` is what lanes add up ("amount:sum"); `layout_settings` is what each
+    layout was told, by its key ({"chart": {"by": "stage"}}): who reads it makes sense of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     object = models.CharField(max_length=63)
@@ -55,6 +58,7 @@ class SavedView(models.Model):
     footers = models.JSONField(default=dict)
     folded = models.JSONField(default=list)
     lane_total = models.CharField(max_length=80, default="")
+    layout_settings = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
     is_default = models.BooleanField(default=False)
 
@@ -171,8 +175,8 @@ def _errors(actor: Actor, declaration: ObjectType, view: SavedView) -> dict[str,
         errors["name"] = [_("A view needs a name of at most 120 characters.")]
     if view.share not in (MINE, TEAM, EVERYONE):
         errors["share"] = [_("A view is yours, your team's or everyone's.")]
-    if view.layout not in (TABLE, BOARD):
-        errors["layout"] = [_("The layout is a table or a board.")]
+    if view.layout not in LAYOUTS or not _are_settings(view.layout_settings):
+        errors["layout"] = [_("There is no such layout.")]
     if view.layout == BOARD and view.board not in readable(actor, declaration):
         errors["board"] = [_("A board needs a field whose values are its lanes.")]
     if not _are_widths(view.widths) or not 0 <= view.pinned <= MOST_COLUMNS:
@@ -189,6 +193,16 @@ def _are_widths(widths: Any) -> bool:
     return isinstance(widths, dict) and all(
         isinstance(key, str) and isinstance(width, int) and 0 < width <= WIDEST
         for key, width in widths.items()
+    )
+
+
+def _are_settings(settings: Any) -> bool:
+    return isinstance(settings, dict) and all(
+        layout in LAYOUTS
+        and isinstance(held, dict)
+        and len(held) <= MOST_SETTINGS
+        and all(isinstance(text, str) and len(text) <= LONGEST_KEY for text in (*held, *held.values()))
+        for layout, held in settings.items()
     )
 
 

@@ -1,7 +1,6 @@
 """The addresses that a list page links to, each with the view, filter and sort of the list."""
 
 from aperto.kernel.access.scopes import Verb
-from aperto.web.lists.arrangement import BOARD, TABLE
 from aperto.web.lists.chips import filter_address
 from aperto.web.lists.listing import Listing
 
@@ -18,12 +17,10 @@ def of_list(listing: Listing) -> dict[str, str]:
         "statistics": listing.url("/statistics/{field}"),
         "filter": filter_address(listing),
         "columns": listing.url("/columns"),
-        "save": listing.url("/views/new", board=listing.declaration.board if listing.place else None),
+        "save": listing.url("/views/new", layout=listing.layout),
         "view": f"/{listing.declaration.key}/views/{listing.arrangement.view}",
         "cell": cell_address(listing),
         "finish": finish_address(listing),
-        "table": listing.url("", layout=TABLE),
-        "board": listing.url(f"/{BOARD}"),
         "export": listing.url("/export"),
         "bulk_edit": listing.url("/bulk/edit"),
         "bulk_assign": listing.url("/bulk/assign"),

@@ -11,7 +11,8 @@ TABLE, BOARD = "table", "board"
 class Arrangement:
     """`columns` and `sort` are blank where the object's own hold; `pinned` counts the columns that stay in
     sight; `lanes` is the field of a board and `lane_total` what they add up; `group` is what the rows are
-    grouped by; `footers` are the totals that were chosen by column."""
+    grouped by; `footers` are the totals that were chosen by column; `settings` is what each layout
+    was told."""
 
     view: UUID | None = None
     name: str = ""
@@ -26,3 +27,4 @@ class Arrangement:
     group: str = ""
     footers: Mapping[str, str] = field(default_factory=dict)
     folded: tuple[str, ...] = ()
+    settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

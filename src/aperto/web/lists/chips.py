@@ -9,7 +9,6 @@ from aperto.kernel.fields.operators import OPERATORS
 from aperto.kernel.query.ast import Filter, Group, conditions
 from aperto.kernel.query.print import write
 from aperto.web.lists import words
-from aperto.web.lists.arrangement import BOARD
 from aperto.web.lists.listing import Listing
 
 
@@ -48,7 +47,7 @@ def parts(item: Filter | None) -> tuple[Filter, ...]:
 
 def filter_address(listing: Listing) -> str:
     """Where the filter is built; it leads back to the layout that it was opened from."""
-    return listing.url("/filter", layout=BOARD if listing.place else None)
+    return listing.url("/filter", layout=listing.layout if listing.place else None)
 
 
 def _chip(listing: Listing, items: Sequence[Filter], place: int, found: dict[UUID, str]) -> Chip:

@@ -20,8 +20,7 @@ from aperto.kernel.query.parse import parse
 from aperto.kernel.query.pointers import USER
 from aperto.kernel.query.print import normal, write
 from aperto.web.door import object_page
-from aperto.web.lists import builder
-from aperto.web.lists.arrangement import BOARD
+from aperto.web.lists import builder, layouts
 from aperto.web.lists.builder import Draft
 from aperto.web.lists.listing import Listing, problem
 from aperto.web.lists.saved import listing_of
@@ -35,7 +34,7 @@ FEW = 12
 @object_page
 def show(request: Request, declaration: ObjectType) -> HttpResponse:
     """GET: the filter as a form; POST: the list with the filter that the form says."""
-    place = f"/{BOARD}" if request.GET.get("layout") == BOARD else ""
+    place = layouts.place_of(request.GET.get("layout", ""), request.actor, declaration)
     listing = listing_of(request, declaration, place=place)
     if request.method == "GET":
         return _open(request, listing)
@@ -98,7 +97,7 @@ def _text(request: Request, listing: Listing, text: str, message: str = "") -> H
 
 
 def _dialog(request: Request, listing: Listing) -> dict[str, object]:
-    layout = BOARD if listing.place else None
+    layout = listing.layout if listing.place else None
     return {
         "listing": listing,
         "declaration": listing.declaration,

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aperto.kernel.query.views import SavedView
-from aperto.web.lists import chips, heads, menus, totals
+from aperto.web.lists import chips, heads, layouts, menus, totals
 from aperto.web.lists.listing import Listing
 from aperto.web.remembering import remembered
 
@@ -56,6 +56,7 @@ def _drawn(listing: Listing, name: tuple[Hashable, ...], draw: Callable[[], Safe
         held.pinned,
         held.layout,
         held.group,
+        str(held.settings),
     )
     asked = (*held.widths.items(), *held.footers.items(), *listing.given.items())
     return remembered(listing.actor, (*name, listing.declaration.key, arranged, asked), draw)
@@ -69,6 +70,8 @@ def frame_context(listing: Listing, known: Sequence[SavedView]) -> dict[str, Any
         "sorts": sorts,
         "groupings": menus.groupings_of(listing),
         "group_label": menus.group_label(listing),
+        "layouts": menus.layouts_of(listing),
+        "layout_icon": layouts.BY_KEY[listing.layout].icon,
         "sort_label": next((each.label for each in sorts if each.direction), _("Sort")),
         "views": menus.views_of(listing, known),
         "view_label": listing.arrangement.name or menus.unnamed(listing.declaration),

@@ -23,12 +23,13 @@ from aperto.kernel.query.parse import parse
 from aperto.kernel.query.readable import readable
 from aperto.kernel.records import Page, Row, Selection
 from aperto.web.cells import PINS, Column, Drawer, leads
-from aperto.web.lists.arrangement import Arrangement
+from aperto.web.lists import layouts
+from aperto.web.lists.arrangement import BOARD, TABLE, Arrangement
 from aperto.web.lists.widths import usual_width
 
 PAGE = 50
 ACCESS = ("owner", "team")
-HANDED_ON = ("view", "q", "sort", "group", "pipeline")
+HANDED_ON = ("view", "q", "sort", "group", "pipeline", *layouts.SETTINGS)
 SAFE = "~()!.,:@=<>*"  # what stays readable in an address
 
 
@@ -75,6 +76,22 @@ class Listing:
         return f"{path}?{'&'.join(pairs)}" if pairs else path
 
     @property
+    def layout(self) -> str:
+        return self.place.removeprefix("/") or TABLE
+
+    @property
+    def lanes(self) -> str:
+        """The field whose values are the lanes of its board; blank in other layouts."""
+        return self.arrangement.lanes or self.declaration.board if self.layout == BOARD else ""
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """What its layout was told: by the address, else by the view."""
+        held = self.arrangement.settings.get(self.layout, {})
+        names = layouts.BY_KEY[self.layout].settings
+        return {name: self.given.get(name, held.get(name, "")) for name in names}
+
+    @property
     def unfiltered(self) -> str:
         """This list without any condition; where the view has some, the address takes them away."""
         return self.url(q="" if self.arrangement.filter else None)
@@ -82,6 +99,9 @@ class Listing:
     @property
     def is_changed(self) -> bool:
         """Whether the address says something else than the view."""
+        held = self.arrangement.settings.get(self.layout, {})
+        if any(text != held.get(name, "") for name, text in self.settings.items()):
+            return True
         return any(
             key in self.given and self.given[key] != kept
             for key, kept in (

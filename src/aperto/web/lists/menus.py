@@ -12,7 +12,9 @@ from aperto.kernel.query.engines.periods import UNITS
 from aperto.kernel.query.grouping import Grouping, can_group
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.sorting import is_sortable
-from aperto.kernel.query.views import BOARD, EVERYONE, MINE, TEAM, SavedView
+from aperto.kernel.query.views import EVERYONE, MINE, TEAM, SavedView
+from aperto.web.lists import layouts
+from aperto.web.lists.arrangement import TABLE
 from aperto.web.lists.heads import direction_of, sort_url
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import personal_key
@@ -136,10 +138,29 @@ def views_of(listing: Listing, known: Sequence[SavedView]) -> list[Group]:
 
 
 def _view(listing: Listing, view: SavedView) -> View:
-    place = "/board" if view.layout == BOARD and listing.declaration.board else ""
-    icon = "layout-kanban" if place else "table"
+    place = layouts.place_of(view.layout, listing.actor, listing.declaration)
+    icon = layouts.BY_KEY[place.removeprefix("/") or TABLE].icon
     url = f"/{listing.declaration.key}{place}?view={view.pk}"
     return View(url, view.name, icon, view.pk == listing.arrangement.view)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A layout that the list can be looked at in."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+def layouts_of(listing: Listing) -> list[Switch]:
+    """The layouts to choose from; none where there is but one."""
+    found = []
+    for each in layouts.offered(listing.actor, listing.declaration):
+        url = listing.url(each.place, layout=None if each.place else TABLE)
+        found.append(Switch(url, str(each.label), each.icon, each.key == listing.layout))
+    return found if len(found) > 1 else []
 
 
 def unnamed(declaration: ObjectType) -> str:

@@ -17,8 +17,8 @@ from aperto.kernel.records import Count
 from aperto.kernel.viewer import Viewer
 from aperto.transfer.run import may_import
 from aperto.web.door import object_page
-from aperto.web.lists import addresses, frame, groups, typed
-from aperto.web.lists.arrangement import BOARD, TABLE
+from aperto.web.lists import addresses, frame, groups, layouts, typed
+from aperto.web.lists.arrangement import TABLE
 from aperto.web.lists.listing import Listing, problem
 from aperto.web.lists.saved import listing_of
 from aperto.web.request import Request
@@ -31,8 +31,9 @@ def show(request: Request, declaration: ObjectType) -> HttpResponse:
     """The page; for the scripts of the page the table alone."""
     known = visible_views(request.actor, declaration.key)
     listing = listing_of(request, declaration, known)
-    if declaration.board and request.GET.get("layout", listing.arrangement.layout) == BOARD:
-        return HttpResponseRedirect(listing.url("/board"))
+    wanted = request.GET.get("layout", listing.arrangement.layout)
+    if place := layouts.place_of(wanted, request.actor, declaration):
+        return HttpResponseRedirect(listing.url(place))
     addition = typed.added(listing, request.GET.get("add", ""))
     if addition.url:
         return HttpResponseRedirect(addition.url)

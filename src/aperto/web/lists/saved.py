@@ -80,6 +80,7 @@ def arrangement_of(view: SavedView | None, actor: Actor, declaration: ObjectType
         group=view.group_by,
         footers=view.footers,
         folded=tuple(view.folded),
+        settings=view.layout_settings,
     )
 
 

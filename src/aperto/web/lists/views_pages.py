@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import views
 from aperto.kernel.query.json import to_json
 from aperto.kernel.query.pointers import targets
 from aperto.kernel.query.rows import titles
 from aperto.kernel.query.views import SavedView
 from aperto.web.door import done, object_page
+from aperto.web.lists import addresses, layouts
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import listing_of
 from aperto.web.request import Request
@@ -40,6 +42,7 @@ HELD = (
     "group_by",
     "footers",
     "lane_total",
+    "layout_settings",
     "is_default",
 )
 
@@ -48,13 +51,14 @@ HELD = (
 @object_page
 def new(request: Request, declaration: ObjectType) -> HttpResponse:
     """The list as it stands, kept: as a new view, or in the one that it came from."""
-    listing = listing_of(request, declaration)
+    place = layouts.place_of(request.GET.get("layout", ""), request.actor, declaration)
+    listing = listing_of(request, declaration, place=place)
     if request.method == "GET":
         return _form(request, listing, None)
     old = _changeable(request, listing) if request.POST.get("how") == CHANGE else None
     view = old or SavedView(id=uuid7(), object=declaration.key)
     try:
-        _arrange(view, listing, request.POST.get("board", ""))
+        _arrange(view, listing)
         if old is None:
             _describe(request, view)
         views.save_view(request.actor, view)
@@ -112,7 +116,7 @@ def restore(request: Request, declaration: ObjectType, token: str) -> HttpRespon
     return _opened(request, view)
 
 
-def _arrange(view: SavedView, listing: Listing, lanes: str) -> None:
+def _arrange(view: SavedView, listing: Listing) -> None:
     """What the list shows now."""
     view.filter = to_json(listing.filter)
     view.sort = listing.sort
@@ -122,7 +126,8 @@ def _arrange(view: SavedView, listing: Listing, lanes: str) -> None:
     view.group_by = listing.grouping.text if listing.grouping else ""
     view.footers = dict(listing.arrangement.footers)
     view.lane_total = listing.arrangement.lane_total
-    view.layout, view.board = (views.BOARD, lanes) if lanes else (views.TABLE, "")
+    view.layout, view.board = listing.layout, listing.lanes
+    view.layout_settings = {**listing.arrangement.settings, listing.layout: dict(listing.settings)}
 
 
 def _describe(request: Request, view: SavedView) -> None:
@@ -154,7 +159,7 @@ def _messages(error: Invalid | Refused | FieldError) -> list[str]:
 
 
 def _opened(request: Request, view: SavedView) -> HttpResponse:
-    place = "/board" if view.layout == views.BOARD else ""
+    place = layouts.place_of(view.layout, request.actor, registry.get(view.object))
     return _go(request, f"/{view.object}{place}?view={view.pk}")
 
 
@@ -184,9 +189,10 @@ def _form(
         "teams": [(str(key), ref.title) for key, ref in teams.items()],
         "may_share": actor.configures,
         "errors": errors,
-        "board": request.GET.get("board", request.POST.get("board", "")),
         "dialog_id": "dialog-view",
-        "form_url": f"/{view.object}/views/{view.pk}" if view else listing.url("/views/new"),
+        "form_url": f"/{view.object}/views/{view.pk}"
+        if view
+        else listing.url("/views/new", layout=listing.layout),
         "save_label": _("Save view"),
     }
     return render(request, "lists/view.html", context, status=422 if errors else 200)
