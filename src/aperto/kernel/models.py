@@ -21,6 +21,7 @@ from aperto.kernel.layouts.definition import Layout
 from aperto.kernel.layouts.menu_definitions import Menu, ModuleSwitch
 from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.needs.definitions import NeedAnswer
+from aperto.kernel.notices.models import Device, Follow, Notice, NoticeChoice
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
@@ -37,7 +38,9 @@ __all__ = [
     "CustomField",
     "CustomObject",
     "CustomRecord",
+    "Device",
     "FieldUse",
+    "Follow",
     "Job",
     "JobStep",
     "Layout",
@@ -45,6 +48,8 @@ __all__ = [
     "Menu",
     "ModuleSwitch",
     "NeedAnswer",
+    "Notice",
+    "NoticeChoice",
     "Organisation",
     "Pipeline",
     "PrivateRecord",

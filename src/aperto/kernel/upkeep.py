@@ -13,6 +13,7 @@ from aperto.kernel.access.models import CacheEntry
 from aperto.kernel.changes import outbox
 from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
+from aperto.kernel.notices import hearing as hearing  # subscribes to events
 from aperto.kernel.query import engines
 from aperto.kernel.rollups import follow as follow  # subscribes to events
 from aperto.kernel.rollups import refresh

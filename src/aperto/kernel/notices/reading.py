@@ -1,0 +1,95 @@
+"""A person's own notices: how many are unread, page by page, and marking them as read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import router
+from django.db.models import Q, QuerySet
+
+from aperto.kernel.access.actor import Actor
+from aperto.kernel.errors import Refused
+from aperto.kernel.fields.base import Ref
+from aperto.kernel.notices.models import Notice
+from aperto.kernel.notices.tell import visible
+from aperto.kernel.objects.registry import registry
+from aperto.kernel.query import rows
+from aperto.kernel.query.statements import fetch, number
+
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as it may be shown now: `record` has its title of today; None where it is about none."""
+
+    notice: Notice
+    record: Ref | None
+
+
+@dataclass(frozen=True)
+class Page:
+    told: list[Told]
+    next: UUID | None
+
+
+def unread(actor: Actor) -> int:
+    """One range of an index, counted no further than a badge shows."""
+    conditions = [Q(user=actor.user_id), Q(shown=True, read_at__isnull=True)]
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return Notice.objects.filter(*given).order_by().values_list("pk")[:MOST_COUNTED]
+
+    return number(Notice, ("unread",), conditions, build)
+
+
+def page(actor: Actor, before: UUID | None = None, limit: int = 30, *, only_unread: bool = False) -> Page:
+    """The newest first. What the actor sees no more is left out without a trace."""
+    conditions = [Q(user=actor.user_id), Q(shown=True)]
+    conditions += [Q(pk__lt=before)] if before else []
+    conditions += [Q(read_at__isnull=True)] if only_unread else []
+    columns = [field.attname for field in Notice._meta.concrete_fields]
+
+    def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
+        return Notice.objects.filter(*given).order_by("-pk").values_list(*columns)[: limit + 1]
+
+    alias = router.db_for_read(Notice)
+    found = [Notice.from_db(alias, columns, raw) for raw in fetch(Notice, ("page", limit), conditions, build)]
+    following = found[limit - 1].pk if len(found) > limit else None
+    return Page(now_visible(actor, found[:limit]), following)
+
+
+def now_visible(actor: Actor, notices: Sequence[Notice]) -> list[Told]:
+    """With the titles of today; a notice of what the actor may not see any more is not there."""
+    titles: dict[UUID, Ref] = {}
+    wanted = [Ref(each.object, each.record) for each in notices if each.record]
+    for object_key in {ref.object for ref in wanted}:
+        if object_key in registry:
+            ids = [ref.id for ref in wanted if ref.object == object_key]
+            titles |= rows.titles(actor, object_key, ids)
+    details = visible(actor, [Ref(each.detail_object, each.detail) for each in notices if each.detail])
+    return [
+        Told(each, titles.get(each.record) if each.record else None)
+        for each in notices
+        if (not each.record or each.record in titles) and (not each.detail or each.detail in details)
+    ]
+
+
+def mark_read(
+    actor: Actor, *, ids: Sequence[UUID] = (), record: UUID | None = None, all: bool = False
+) -> int:
+    """These notices, those about one record, or all that the actor has."""
+    if actor.user_id is None or actor.behind:
+        raise Refused("read")
+    mine = Notice.objects.filter(user=actor.user_id, shown=True, read_at=None)
+    if not all:
+        mine = mine.filter(record=record) if record else mine.filter(pk__in=list(ids))
+    return mine.update(read_at=datetime.now(UTC))
+
+
+def mark_unread(actor: Actor, ids: Sequence[UUID]) -> int:
+    if actor.user_id is None or actor.behind:
+        raise Refused("read")
+    return Notice.objects.filter(user=actor.user_id, pk__in=list(ids)).update(read_at=None)
