@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0018_shared_limits'),
+        ('kernel', '0019_layout_settings'),
     ]
 
     operations = [
