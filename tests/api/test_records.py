@@ -104,6 +104,19 @@ def test_change_with_an_old_version_is_refused(ask: Callers, made: Any) -> None:
     assert answer.json()["version"] == 2
 
 
+@pytest.mark.parametrize("seen", ['"abc"', '"1", "2"', '"²"', "0" * 40])
+def test_version_that_no_record_has_is_an_old_one(ask: Callers, made: Any, seen: str) -> None:
+    caller = ask("owner")
+    caller.get("/contact")
+
+    with unchanged():
+        answer = caller.patch(f"/contact/{made.pk}", {"department": "B"}, If_Match=seen)
+        unreadable = caller.patch(f"/contact/{made.pk}", [], If_Match=seen)
+
+    assert (answer.status_code, answer.json()["version"]) == (412, 1)
+    assert unreadable.status_code == 400
+
+
 def test_read_again_is_not_modified(ask: Callers, made: Any) -> None:
     assert ask("owner").get(f"/contact/{made.pk}", If_None_Match='"1"').status_code == 304
 

@@ -12,6 +12,7 @@ from aperto.kernel.errors import Missing, Refused
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.readable import readable
+from aperto.transfer.export import as_csv
 from tests.company import Staff, staffed
 from tests.snapshot import digests
 
@@ -80,6 +81,15 @@ def test_batch_marks_and_filter_finds(staff: Staff, filled: Record) -> None:
     changes.save_many(staff.owner, "company", drafts, via="import")
 
     assert records.visible(staff.owner, "company").matching("filled_by is not empty").count().number == 4
+
+
+def test_export_says_which_fields_a_machine_filled_in(staff: Staff, filled: Record) -> None:
+    chosen = records.visible(staff.owner, "company").only([filled.pk])
+
+    _head, line = as_csv(chosen, ["filled_by"])
+
+    assert line.count("From Chamber of Commerce on") == 2
+    assert "Employees: From" in line
 
 
 @pytest.mark.parametrize(("who", "error"), [("outsider", Missing), ("reader", Refused)])

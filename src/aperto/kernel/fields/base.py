@@ -158,6 +158,10 @@ class Field:
             raise ValueError(f"not a field key: {name!r}")
         self.key, self.owner = name, cls
 
+    def of_object(self, declaration: "ObjectType") -> Self:
+        """The field as this object has it; only one whose words speak of the others differs."""
+        return self
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the parts, in order: `("amount", "amount_currency", "amount_base")`."""

@@ -2,16 +2,20 @@
 it with the values (see `changes.provenance`); nobody writes it by hand."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.utils.translation import gettext as _
 
 from aperto.kernel.fields.formats.times import write_moment
 from aperto.kernel.fields.json import Json
 from aperto.kernel.viewer import Viewer
+
+if TYPE_CHECKING:
+    from aperto.kernel.objects.declaration import ObjectType
 
 FILLED = "filled_by"
 
@@ -50,9 +54,15 @@ class FilledBy(Json):
     """Beside the kinds: administrators add none. In words it names each field with its source."""
 
     addable = False
+    declaration: "ObjectType | None" = None
+
+    def of_object(self, declaration: "ObjectType") -> Self:
+        other = copy(self)
+        other.declaration = declaration
+        return other
 
     def text(self, value: Any, viewer: Viewer) -> str:
-        fields = self.owner.declares.fields if value else {}
+        fields = self.declaration.fields if self.declaration else {}
         return "; ".join(
             f"{fields[key].label if key in fields else key}: {each.said(viewer)}"
             for key, each in marks(value).items()

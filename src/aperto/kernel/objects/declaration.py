@@ -133,7 +133,7 @@ class ObjectType:
         """All fields by key: the object's own first, those that were added, those that every record has."""
         declared = self.model.all_fields()
         used = {key: field for key, field in declared.items() if key not in self.omitted}
-        shaped = {key: self.adapted.get(key, field) for key, field in used.items()}
+        shaped = {key: self.adapted.get(key, field).of_object(self) for key, field in used.items()}
         general = self.model.fields_of_every_record()
         own = {key: field for key, field in shaped.items() if declared[key] is not general.get(key)}
         return own | dict(self.added) | shaped
