@@ -79,6 +79,7 @@ def test_page_once_seen_is_read_without_a_connection(telephone: Page, firm: Firm
     expect(telephone.get_by_role("link", name="Marieke van Dijk")).to_be_visible()
 
     telephone.context.set_offline(False)
+    expect(telephone.get_by_text("No connection")).to_have_count(0)
     telephone.goto("/account/logout/")
     telephone.locator("form[action='/account/logout/'] button").last.click()
     telephone.wait_for_url("**/account/login/**")

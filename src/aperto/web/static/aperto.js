@@ -1115,6 +1115,7 @@ await navigator.clipboard.writeText(button.dataset.copy ?? source.value ?? sourc
 toast({ text: word("copied") });
 });
 const CARRIED = "(display-mode: standalone), (pointer: coarse)";
+const STEADY = 500; // milliseconds for which a connection that came back must hold
 if ("serviceWorker" in navigator && matchMedia(CARRIED).matches) navigator.serviceWorker.register("/service-worker.js");
 ready("meta[name=kept]", (meta) => {
 const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
@@ -1122,7 +1123,9 @@ const notice = Object.assign(document.createElement("div"), { className: "viewin
 notice.textContent = word("asItWas", { when: when.format(new Date(meta.content)) });
 document.getElementById("content")?.prepend(notice);
 });
-addEventListener("online", () => document.querySelector("meta[name=kept], [data-kept-pages]") && location.reload());
+addEventListener("online", () => {
+if (document.querySelector("meta[name=kept], [data-kept-pages]")) setTimeout(() => navigator.onLine && location.reload(), STEADY);
+});
 ready("[data-kept-pages]", async (list) => {
 const pages = await caches.open("aperto-pages-1");
 for (const request of (await pages.keys()).reverse()) {

@@ -2,6 +2,7 @@
 import { ready, word } from "./dom.js";
 
 const CARRIED = "(display-mode: standalone), (pointer: coarse)";
+const STEADY = 500; // milliseconds for which a connection that came back must hold
 
 if ("serviceWorker" in navigator && matchMedia(CARRIED).matches) navigator.serviceWorker.register("/service-worker.js");
 
@@ -11,7 +12,9 @@ ready("meta[name=kept]", (meta) => {
   notice.textContent = word("asItWas", { when: when.format(new Date(meta.content)) });
   document.getElementById("content")?.prepend(notice);
 });
-addEventListener("online", () => document.querySelector("meta[name=kept], [data-kept-pages]") && location.reload());
+addEventListener("online", () => {
+  if (document.querySelector("meta[name=kept], [data-kept-pages]")) setTimeout(() => navigator.onLine && location.reload(), STEADY);
+});
 
 /** The list of what was kept, by the titles that the pages have. */
 ready("[data-kept-pages]", async (list) => {
