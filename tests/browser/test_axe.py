@@ -28,6 +28,7 @@ ALIKE = ".operation:nth-of-type(n+4)"
 PARTS = 4  # of the pages, for as many tests: so that two browsers have equally much to do
 ADDRESSES = (
     "/",
+    "/tasks",
     "/deal?q=amount%20>%201000",
     "/deal?add=amount%20>>",
     "/contact?q=last_name%20=%20Nobody",

@@ -83,6 +83,7 @@ KEYS = {"configuration_pack": "real-estate"}
 STEADY = {
     "place": "page", "module": "sales", "kind": "oidc", "session": 1, "field": "job_title",
     "objects": "contact", "activity": "note", "number": 0,
+    "section": "today",
 }  # fmt: skip
 SUBJECTS = {
     "record_stage": "deal",
@@ -92,6 +93,9 @@ SUBJECTS = {
     "board_move": "deal",
     "record_action": "lead",
     "finish_activity": "task",
+    "snooze": "task",
+    "reassign": "task",
+    "following": "task",
     "restore_record": "company",
 }
 

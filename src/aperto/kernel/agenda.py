@@ -73,10 +73,10 @@ def _conditions(actor: Actor, declaration: ObjectType, day: date) -> list[Q]:
     moment = declaration.fields[declaration.activity.moment]
     end = midnight(day + timedelta(days=1), actor.viewer)
     until = Q(**{f"{moment.key}__lt": end}) if moment.kind == "datetime" else Q(**{f"{moment.key}__lte": day})
-    return [reached(actor, declaration), Q(owner=actor.user_id), _undone(declaration), until]
+    return [reached(actor, declaration), Q(owner=actor.user_id), undone(declaration), until]
 
 
-def _undone(declaration: ObjectType) -> Q:
+def undone(declaration: ObjectType) -> Q:
     """What nobody has ended; in the words of an index of it (`<object>_open`), which an engine takes for no
     other words."""
     assert declaration.activity is not None

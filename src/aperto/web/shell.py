@@ -30,6 +30,7 @@ URLS: Mapping[str, str] = {"home": "/", "profile": "/profile", "settings": "/set
 SETTINGS = "settings"
 SETTLED = frozenset({SETTINGS, "profile", "jobs", "bin"})
 NOWHERE = "-"
+TASKS = "/tasks"
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def shell_of(request: HttpRequest) -> Shell:
 def _navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     """The navigation, reckoned once for an actor, a language and a section of the product."""
     section = path.split("/", 2)[1]
-    current = f"/{section}" if not section or section in registry else NOWHERE
+    known = not section or section in registry or f"/{section}" == TASKS
+    current = f"/{section}" if known else NOWHERE
     return remembered(actor, ("navigation", current), lambda: navigation(actor, current))
 
 
@@ -141,15 +143,21 @@ def navigation(actor: Actor, path: str) -> tuple[Group, ...]:
 def drawn(actor: Actor, path: str, plan: MenuPlan | None) -> tuple[Group, ...]:
     """Home first; then as the menu says, or what is planned before the records."""
     shown = {each.key: each for each in listed() if actor.may(each, Verb.READ)}
-    home = Item("/", _("Home"), "home", path == "/", "h")
+    fixed = (Item("/", _("Home"), "home", path == "/", "h"), *_to_do(shown.values(), path))
     found = [
         Group(title, tuple(_item(shown[key], path) for key in keys if key in shown))
         for title, keys in groups_of(plan)
     ]
     if found[0].title:
-        return (Group("", (home,)), *(each for each in found if each.items))
+        return (Group("", fixed), *(each for each in found if each.items))
     first, *rest = found
-    return (Group("", (home, *first.items)), *(each for each in rest if each.items or len(found) == 2))
+    return (Group("", (*fixed, *first.items)), *(each for each in rest if each.items or len(found) == 2))
+
+
+def _to_do(shown: Iterable[ObjectType], path: str) -> Iterable[Item]:
+    """The page of what is to be done, where anything can be."""
+    if any(each.activity and each.activity.done for each in shown):
+        yield Item(TASKS, _("To do"), "list-check", path == TASKS, "d")
 
 
 def listed() -> list[ObjectType]:

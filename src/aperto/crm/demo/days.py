@@ -90,3 +90,21 @@ def _plan(story: Story, when: Any) -> tuple[dict[str, Any], str]:
             priority = story.chance.choice(("normal", "normal", "high", "low"))
             subject = story.chance.choice(story.words.tasks)
             return {"subject": subject, "due": when, "done": False, "priority": priority}, "task"
+
+
+def write_given(story: Story) -> Iterator[tuple[Colleague, Draft]]:
+    """Tasks that the first colleague gave to others, and some of their own without a date."""
+    boss = story.staff[0]
+    alive = [deal for deal in story.deals if not deal.extra.get("closed")]
+    for place, deal in enumerate(story.chance.sample(alive, min(9, len(alive)))):
+        values: dict[str, Any] = {
+            "subject": story.chance.choice(story.words.tasks),
+            "about": [Ref("deal", deal.id), Ref("company", deal.extra["company"].id)],
+            "priority": story.chance.choice(("normal", "high")),
+        }
+        at = max(story.now - timedelta(days=story.chance.randint(1, 6)), deal.since)
+        if place < 6:
+            colleague = story.staff[1 + place % 6]
+            due = story.now + timedelta(days=story.chance.choice((-2, 1, 2, 4, 7)))
+            values |= {"owner": Ref("user", colleague.user.pk), "due": due.replace(minute=0, second=0)}
+        yield boss, Draft(values, at=at)

@@ -56,6 +56,7 @@ def _work(story: Story, progress: Progress) -> None:
         plans[object_key].append((owner, draft))
     for object_key, written in plans.items():
         _write(object_key, written)
+    _write("task", days.write_given(story))
     progress(_("Two years of calls, meetings, notes and tasks"))
 
 

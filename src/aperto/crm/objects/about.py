@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel import fields
 from aperto.kernel.objects.record import Record
+from aperto.kernel.worklist import GIVEN_AWAY
 
 SUBJECTS = ("contact", "company", "lead", "deal")
 
@@ -22,3 +23,9 @@ def open_ones(of: str, moment: str) -> Index:
     """What an owner has still to do, in the order of its moment (see `kernel.agenda`)."""
     condition = Q(deleted_at__isnull=True) & ~Q(done=True)
     return Index(fields=["owner", moment, "id"], name=f"{of}_open", condition=condition)
+
+
+def given_ones(of: str, moment: str) -> Index:
+    """What somebody has given to others to do (see `kernel.worklist`)."""
+    condition = Q(deleted_at__isnull=True) & ~Q(done=True) & GIVEN_AWAY
+    return Index(fields=["created_by", moment, "id"], name=f"{of}_given", condition=condition)

@@ -35,6 +35,7 @@ RESERVED = frozenset(
         "settings",
         "static",
         "stored_file",
+        "tasks",
         "undo",
         "user",
     }

@@ -79,7 +79,7 @@ def _figures(pipeline: Pipeline) -> str:
 
 def _late(today: Today) -> str:
     words = ngettext("of %(n)s due today", "of %(n)s due today", today.count) % {"n": today.count}
-    return _big_number("#today", "clock", _("Late"), str(today.late), words)
+    return _big_number("/tasks#to-do-late", "clock", _("Late"), str(today.late), words)
 
 
 def _big_number(url: str, mark: str, label: str, figure: str, words: str) -> str:
@@ -136,7 +136,7 @@ def _today(today: Today) -> str:
             f'<a href="{escape(url)}">{escape(every % {"plural": plural})}</a>' for plural, url in today.lists
         ]
         inner += f'\n<p class="cluster small">{"".join(links)}</p>'
-    heading = f'<h2 id="today-title">{escape(_("Today"))}</h2>'
+    heading = f'<h2 id="today-title"><a href="/tasks">{escape(_("Today"))}</a></h2>'
     return _tile('w5" id="today" aria-labelledby="today-title"', "list-check", heading, inner)
 
 

@@ -3,19 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.agenda import Due, due
-from aperto.kernel.changes import links
-from aperto.kernel.fields.base import Field, Ref, text_of
+from aperto.kernel.fields.base import Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import Filter
 from aperto.web.home.scope import SCOPES, list_url, where
 from aperto.web.records.about import activities
-from aperto.web.records.reading import resolve
 from aperto.web.records.steps import Step, step_of
+from aperto.web.records.subjects import subjects
 
 SHOWN = 8
 
@@ -68,24 +66,10 @@ def _moment(each: Due) -> datetime:
 def _steps(actor: Actor, found: list[Due]) -> list[Step]:
     """Each with the first record that it is about. All of them are the actor's own."""
     mine = Ref("user", actor.user_id, actor.name) if actor.user_id else None
-    subjects = _subjects(found)
-    named = resolve(actor, [(each, [ref]) for each, ref in subjects.values()])
+    about = subjects(actor, [(each.declaration, each.row.id) for each in found])
     steps = []
     for each in found:
         row = each.row
         row.values |= {"owner": mine, "team": None}
-        subject = named.get(subjects[row.id][1].id) if row.id in subjects else None
-        steps.append(step_of(actor, each.declaration, row, subject))
+        steps.append(step_of(actor, each.declaration, row, about.get(row.id)))
     return steps
-
-
-def _subjects(planned: list[Due]) -> dict[UUID, tuple[Field, Ref]]:
-    """The first link of each activity: one query for each object among them."""
-    found: dict[UUID, tuple[Field, Ref]] = {}
-    for declaration in {each.declaration.key: each.declaration for each in planned}.values():
-        held = links.read(declaration, [each.row.id for each in planned if each.declaration is declaration])
-        for id_, by_field in held.items():
-            for key, refs in by_field.items():
-                if refs:
-                    found.setdefault(id_, (declaration.fields[key], refs[0]))
-    return found

@@ -64,7 +64,8 @@ def finish(request: Request, declaration: ObjectType, record: UUID) -> HttpRespo
     undo = f"/undo/{outcome.change.id}" if outcome.change else ""
     text = _("“%(title)s” is done.") % {"title": held.title}
     if is_partial(request):
-        return HttpResponse(status=204, headers=answers.events(text, answers.CHANGED, undo=undo))
+        ended = {"activity-ended": {"url": f"{held.url}/following"}}
+        return HttpResponse(status=204, headers=answers.events(text, answers.CHANGED, ended, undo=undo))
     return done(request, text, undo=undo, to=held.url)
 
 

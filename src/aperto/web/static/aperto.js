@@ -780,6 +780,22 @@ const row = cell.closest("table").rows[cell.parentElement.rowIndex + step[0]];
 const next = row?.cells[cell.cellIndex + across]?.firstElementChild;
 if (next?.matches("select, input, button")) next.focus();
 });
+function closeChain() {
+document.querySelector(".chain")?.remove();
+}
+document.addEventListener("activity-ended", async ({ detail }) => {
+closeChain();
+const answer = await send(detail.url);
+if (answer.status !== 200 || !answer.text.includes("chain")) return;
+const line = parse(answer.text).querySelector(".chain");
+document.getElementById("toasts")?.prepend(line);
+window.htmx.process(line);
+announce(line.querySelector("label").textContent);
+});
+on("click", "[data-chain-close]", closeChain);
+document.addEventListener("keydown", (event) => {
+if (event.key === "Escape" && !event.defaultPrevented) closeChain();
+});
 const STEP = 16;
 const NARROWEST = 64;
 function keep(wrap, values) {
@@ -1278,6 +1294,8 @@ const target = singleKey(letter);
 if (target) press(target);
 else if (target === undefined && "jkox".includes(letter) && document.querySelector("[data-grid]")) {
 document.dispatchEvent(new CustomEvent("grid:key", { detail: letter }));
+} else if (target === undefined && "jkoesr".includes(letter) && document.querySelector("[data-triage]")) {
+document.dispatchEvent(new CustomEvent("triage:key", { detail: letter }));
 } else return;
 event.preventDefault();
 });
@@ -1924,7 +1942,12 @@ const answer = await send(url.replace("{id}", row.dataset.id), { method: "POST" 
 if (answer.status >= 200 && answer.status < 300) row.classList.add("gone");
 } };
 }
+function actDeed(row, key, name) {
+const element = row.querySelector(`[data-act="${key}"]`);
+return element && { name: word(name), act: () => element.click() };
+}
 function deedsOf(row) {
+if ("duty" in row.dataset) return { right: actDeed(row, "e", "done"), left: actDeed(row, "s", "later") };
 const ticks = tickDeed(row);
 const calls = linkDeed(row, "tel", "call");
 const mails = linkDeed(row, "mailto", "mail");
@@ -1942,8 +1965,9 @@ delete row.dataset.swiped;
 row.style.removeProperty("--swiped");
 swipe = null;
 }
-on("pointerdown", ".grid tbody tr[data-id]", (event, row) => {
-if (event.pointerType !== "touch" || !event.isPrimary || getComputedStyle(row).display !== "flex") return;
+on("pointerdown", ".grid tbody tr[data-id], [data-duty]", (event, row) => {
+const card = "duty" in row.dataset || getComputedStyle(row).display === "flex";
+if (event.pointerType !== "touch" || !event.isPrimary || !card) return;
 swipe = { row, x: event.clientX, y: event.clientY, deed: null };
 });
 document.addEventListener("pointermove", (event) => {
@@ -1967,6 +1991,36 @@ endSwipe(row);
 deed?.act();
 });
 document.addEventListener("pointercancel", () => swipe && endSwipe(swipe.row));
+let duty = { id: "", place: 0, section: "" };
+function duties() {
+return [...document.querySelectorAll("[data-triage] [data-duty]")];
+}
+function sectionOf(line) {
+return line.closest("section").id;
+}
+function dutyNow() {
+return document.activeElement?.closest("[data-duty]");
+}
+function goToDuty(line) {
+line?.focus();
+line?.scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("triage:key", ({ detail: key }) => {
+const lines = duties();
+const here = dutyNow();
+const step = { j: 1, k: -1 }[key];
+if (step) return goToDuty(lines[here ? Math.max(0, Math.min(lines.indexOf(here) + step, lines.length - 1)) : 0]);
+here?.querySelector(`[data-act="${key}"]`)?.click();
+});
+on("focusin", "[data-duty]", (event, line) => {
+duty = { id: line.dataset.duty, place: duties().indexOf(line), section: sectionOf(line) };
+});
+document.addEventListener("htmx:after:process", () => {
+if (!duty.id || document.activeElement !== document.body) return;
+const lines = duties();
+const same = lines.find((line) => line.dataset.duty === duty.id && sectionOf(line) === duty.section);
+goToDuty(same ?? lines[Math.min(duty.place, lines.length - 1)]);
+});
 function progressLine(name) {
 const line = Object.assign(document.createElement("div"), { className: "upload" });
 const bar = Object.assign(document.createElement("progress"), { className: "progress", max: 1 });

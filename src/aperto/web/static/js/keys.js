@@ -53,6 +53,8 @@ document.addEventListener("keydown", (event) => {
   if (target) press(target);
   else if (target === undefined && "jkox".includes(letter) && document.querySelector("[data-grid]")) {
     document.dispatchEvent(new CustomEvent("grid:key", { detail: letter }));
+  } else if (target === undefined && "jkoesr".includes(letter) && document.querySelector("[data-triage]")) {
+    document.dispatchEvent(new CustomEvent("triage:key", { detail: letter }));
   } else return;
   event.preventDefault();
 });

@@ -1,4 +1,4 @@
-/** On a telephone a card of a list is pushed aside: to the right it is called or ticked off, to the left mailed. The links inside do the same. */
+/** On a telephone a card of a list is pushed aside: to the right it is called or ticked off, to the left mailed; a line of what is to be done is put off. The links inside do the same. */
 import { on, word } from "./dom.js";
 import { send } from "./net.js";
 
@@ -21,8 +21,14 @@ function tickDeed(row) {
   } };
 }
 
+function actDeed(row, key, name) {
+  const element = row.querySelector(`[data-act="${key}"]`);
+  return element && { name: word(name), act: () => element.click() };
+}
+
 /** What pushing this card to the right and to the left means; nothing where it has neither number nor address. */
 function deedsOf(row) {
+  if ("duty" in row.dataset) return { right: actDeed(row, "e", "done"), left: actDeed(row, "s", "later") };
   const ticks = tickDeed(row);
   const calls = linkDeed(row, "tel", "call");
   const mails = linkDeed(row, "mailto", "mail");
@@ -43,8 +49,9 @@ function endSwipe(row) {
   swipe = null;
 }
 
-on("pointerdown", ".grid tbody tr[data-id]", (event, row) => {
-  if (event.pointerType !== "touch" || !event.isPrimary || getComputedStyle(row).display !== "flex") return;
+on("pointerdown", ".grid tbody tr[data-id], [data-duty]", (event, row) => {
+  const card = "duty" in row.dataset || getComputedStyle(row).display === "flex";
+  if (event.pointerType !== "touch" || !event.isPrimary || !card) return;
   swipe = { row, x: event.clientX, y: event.clientY, deed: null };
 });
 
