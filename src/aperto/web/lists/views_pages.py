@@ -18,7 +18,7 @@ from aperto.kernel.query.pointers import targets
 from aperto.kernel.query.rows import titles
 from aperto.kernel.query.views import SavedView
 from aperto.web.door import done, object_page
-from aperto.web.lists import addresses, layouts
+from aperto.web.lists import layouts
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.saved import listing_of
 from aperto.web.request import Request
