@@ -19,11 +19,12 @@ from aperto.kernel.fields.base import Field, Ref
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
-from aperto.kernel.query import aggregates, counting, paged, printed, rows
+from aperto.kernel.query import aggregates, counting, crossing, paged, printed, rows
 from aperto.kernel.query import grouping as grouped
 from aperto.kernel.query.ast import Filter, both
 from aperto.kernel.query.compile import compile_filter
 from aperto.kernel.query.counting import Count
+from aperto.kernel.query.crossing import Crossed
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.grouping import Grouping
 from aperto.kernel.query.paged import Page
@@ -166,6 +167,10 @@ class Selection:
     ) -> grouped.Groups:
         """The records in groups, with the totals of each; `start` skips the groups before."""
         return grouped.groups(self.source, grouping, wanted, start)
+
+    def crossed(self, first: Grouping, second: Grouping, wanted: Sequence[tuple[str, str]] = ()) -> Crossed:
+        """The records in groups of two kinds at once, with counts and sums."""
+        return crossing.crossed(self.source, first, second, wanted)
 
     def top(self, field: Field, most: int) -> list[tuple[str, int]]:
         """The values of a field that most records have, in words."""

@@ -11,6 +11,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.query import grouping as grouped
+from aperto.kernel.query.crossing import condition_of
 from aperto.kernel.query.grouping import grouping_of, value_of, written
 from tests.kernel.query.invented import MODELS, keep, keep_all, person
 
@@ -126,3 +127,43 @@ def test_the_median_of_an_even_number_is_exact(db: None, everybody: Actor, objec
     found = records.visible(everybody, object_key).aggregate(wanted)
 
     assert found == {("decimal", "median"): Decimal("2.75"), ("integer", "median"): None}
+
+
+@pytest.mark.parametrize("object_key", MODELS)
+@pytest.mark.parametrize("cells", [5_000, 2])
+def test_groups_of_two_kinds_add_up_and_are_found_by_their_filters(
+    db: None, everybody: Actor, object_key: str, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aperto.kernel.query.crossing.MOST_CELLS", cells)
+    rows = [
+        ("red", 1, DAYS[0]),
+        ("red", 2, DAYS[1]),
+        ("blue", 4, DAYS[0]),
+        (None, 8, DAYS[1]),
+        ("red", 3, None),
+    ]
+    keep_all(object_key, [{"select": key, "integer": number, "date": day} for key, number, day in rows])
+    selection = records.visible(everybody, object_key)
+    by, across = (grouping_of(each, selection.declaration, everybody) for each in ("date:week", "select"))
+    wanted = [("integer", "sum")]
+
+    found = selection.crossed(by, across, wanted)
+
+    assert [(written(each.value), each.totals[wanted[0]]) for each in found.groups] == [
+        ("2025-12-29", 5), ("2026-03-30", 10), ("", 3)
+    ]  # fmt: skip
+    if cells > 2:
+        assert found.cells["2025-12-29", "blue"].count == 1
+        assert {written(each.value): each.count for each in found.across} == {"blue": 1, "red": 3, "": 1}
+    for grouping, groups in ((by, found.groups), (across, found.across)):
+        for each in groups:
+            behind = selection.matching(condition_of(grouping, each.value)).count().number
+            assert behind == each.count or cells == 2
+
+
+def test_only_sums_are_added_up_over_two_kinds_of_groups(db: None, everybody: Actor) -> None:
+    selection = records.visible(everybody, "gadget")
+    by = grouping_of("select", selection.declaration, everybody)
+
+    with pytest.raises(FieldError):
+        selection.crossed(by, by, [("integer", "mean")])

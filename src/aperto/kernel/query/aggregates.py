@@ -68,23 +68,43 @@ def by_key(
     With an `order` (by "lane" or "lane_count") at most a page of groups after the first `start`; without one
     the groups are known to be few.
     """
+    found = by_keys(source, name, [key], wanted, order, start)
+    return [(raw, lane) for (raw,), lane in found]
+
+
+def by_keys(
+    source: Source,
+    name: tuple[Any, ...],
+    keys: Sequence[Any],
+    wanted: Wanted,
+    order: str = "",
+    start: int = 0,
+    most: int = MOST_LANES,
+) -> list[tuple[tuple[Any, ...], Lane]]:
+    """The same by each combination of the values of several expressions."""
     fields = [_field(source, each) for each, _name in wanted]
     made = {"lane_count": Count("pk"), **_expressions(fields, wanted)}
     apart = not order and _adds_up_apart(source, wanted)
+    lanes = ["lane", *(f"lane_{n}" for n in range(1, len(keys)))]
 
     def build(given: Sequence[Q]) -> "QuerySet[Any, Any]":
         cut = source.recut(*given)
         if not apart:
-            lane = Unindexed(key) if source.access else key
-            grouped = cut.rows().annotate(lane=lane).values("lane").annotate(**made)
-            ordered = grouped.order_by(*dict.fromkeys((order or "lane", "lane")))
-            return ordered.values_list("lane", *made)[start : start + MOST_LANES + 1]
-        parts = [cut.rows(part).annotate(lane=Unindexed(key)) for part in disjoint(cut.access)]
-        read = [part.values("lane").annotate(**made).values_list("lane", *made) for part in parts]
-        return read[0].union(*read[1:], all=True)[: len(read) * MOST_LANES]
+            hidden = [Unindexed(key) if source.access else key for key in keys]
+            by = dict(zip(lanes, hidden, strict=True))
+            grouped: QuerySet[Any, Any] = cut.rows().annotate(**by).values(*lanes).annotate(**made)
+            ordered = grouped.order_by(*dict.fromkeys((order or "lane", *lanes)))
+            return ordered.values_list(*lanes, *made)[start : start + most + 1]
+        by = {lane: Unindexed(key) for lane, key in zip(lanes, keys, strict=True)}
+        parts = [cut.rows(part).annotate(**by) for part in disjoint(cut.access)]
+        read: list[QuerySet[Any, Any]] = [
+            part.values(*lanes).annotate(**made).values_list(*lanes, *made) for part in parts
+        ]
+        return read[0].union(*read[1:], all=True)[: len(read) * most]
 
-    rows = _fetch(source, (*name, apart, order, start), fields, wanted, build)
-    return [(raw, Lane(row[0], _read(fields, wanted, row[1:]))) for raw, row in _joined(rows).items()]
+    rows = _fetch(source, (*name, apart, order, start, most), fields, wanted, build)
+    joined = _joined(rows, len(keys)).items()
+    return [(key, Lane(row[0], _read(fields, wanted, row[1:]))) for key, row in joined]
 
 
 def _fetch(
@@ -113,10 +133,11 @@ def _columns(condition: Q) -> set[str]:
     return found.union(*[_columns(child) for child in condition.children if isinstance(child, Q)])
 
 
-def _joined(rows: Rows) -> dict[Any, Sequence[Any]]:
+def _joined(rows: Rows, keys: int) -> dict[tuple[Any, ...], Sequence[Any]]:
     """Numbers by lane; a lane that several parts have holds the sum of theirs."""
-    found: dict[Any, Sequence[Any]] = {}
-    for key, *numbers in rows:
+    found: dict[tuple[Any, ...], Sequence[Any]] = {}
+    for row in rows:
+        key, numbers = row[:keys], row[keys:]
         held = found.get(key)
         found[key] = numbers if held is None else [_sum(pair) for pair in zip(held, numbers, strict=True)]
     return found

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import FieldError
@@ -23,7 +24,7 @@ from aperto.kernel.pipelines import stages
 from aperto.kernel.query import dates, pointers
 from aperto.kernel.query.aggregates import MOST_LANES, Totals, Wanted, by_key
 from aperto.kernel.query.dates import Days
-from aperto.kernel.query.engines.periods import UNITS, Period
+from aperto.kernel.query.engines.periods import UNITS, Period, first_day
 from aperto.kernel.query.pointers import USER, targets
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import found
@@ -33,6 +34,7 @@ from aperto.kernel.viewer import Viewer
 
 DATED = frozenset({"date", "datetime"})
 KINDS = DATED | {"select", "boolean", "stage", "user", "reference"}
+UNFIT = _lazy("This total does not fit the field.")
 USUAL_UNIT = "month"
 LONGEST_KEY = 80
 
@@ -93,16 +95,26 @@ def grouping_of(text: str, declaration: ObjectType, actor: Actor) -> Grouping:
 
 def groups(source: Source, grouping: Grouping, wanted: Wanted = (), start: int = 0) -> Groups:
     """The groups in their order with what their records add up to, a page of them where they are many."""
-    each, viewer = grouping.field, source.actor.viewer
-    name = ("groups", each, grouping.unit, viewer.zone_name, datetime.now(UTC).year)
-    read = by_key(source, name, _key(grouping, viewer), wanted, _order(grouping), start)
+    viewer = source.actor.viewer
+    name = ("groups", *shape_of(grouping), viewer.zone_name, datetime.now(UTC).year)
+    read = by_key(source, name, key_of(grouping, viewer), wanted, order_of(grouping), start)
     following = start + MOST_LANES if len(read) > MOST_LANES else None
-    made = [Group(_read(grouping, raw), lane.count, lane.totals) for raw, lane in read[:MOST_LANES]]
-    made = _resolved(made, each, source.actor)
-    return Groups(_sorted(made, grouping, source.declaration, viewer), following)
+    made = [Group(value_read(grouping, raw), lane.count, lane.totals) for raw, lane in read[:MOST_LANES]]
+    return Groups(arranged(made, grouping, source), following)
 
 
-def _order(grouping: Grouping) -> str:
+def arranged(made: list[Group], grouping: Grouping, source: Source) -> list[Group]:
+    """With the titles of records that the actor may see, in the order that readers expect."""
+    resolved = _resolved(made, grouping.field, source.actor)
+    return _sorted(resolved, grouping, source.declaration, source.actor.viewer)
+
+
+def shape_of(grouping: Grouping) -> tuple[Field, str]:
+    """What a statement that groups so depends on, but for the reader's zone."""
+    return grouping.field, grouping.unit
+
+
+def order_of(grouping: Grouping) -> str:
     """Periods follow each other; of records there may be many, of which those with most come first. Other
     values are few."""
     if grouping.unit:
@@ -110,7 +122,7 @@ def _order(grouping: Grouping) -> str:
     return "-lane_count" if grouping.field.kind == "reference" else ""
 
 
-def _key(grouping: Grouping, viewer: Viewer) -> Any:
+def key_of(grouping: Grouping, viewer: Viewer) -> Any:
     each = grouping.field
     value: Any = each.sql(each.filter_suffix)
     if grouping.unit:
@@ -120,11 +132,12 @@ def _key(grouping: Grouping, viewer: Viewer) -> Any:
     return value
 
 
-def _read(grouping: Grouping, raw: Any) -> Any:
+def value_read(grouping: Grouping, raw: Any) -> Any:
+    """The value of a group, of what the database told."""
     if raw is None:
         return None
     if grouping.unit:
-        return raw if isinstance(raw, date) else date.fromisoformat(raw)
+        return first_day(raw)
     if to := targets(grouping.field):
         return Ref(to[0], raw if isinstance(raw, UUID) else UUID(raw))
     return bool(raw) if grouping.field.kind == "boolean" else raw

@@ -1,11 +1,11 @@
-"""The day, week, month, quarter or year that a date or a moment lies in, as the text of its first day.
+"""The day, week, month, quarter or year that a date or a moment lies in: a value that `first_day` reads.
 
 Moments are told by the clock of the reader's zone. SQLite knows no zones, so it is given the offsets of the
 zone from 1970 to ten years from now; moments beyond take the offset of the nearest end.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +19,11 @@ from aperto.kernel.query.engines.expressions import Sql
 UNITS = ("day", "week", "month", "quarter", "year")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 AT_MONTHS = {"month", "quarter", "year"}  # in the middle of a month no zone's clock tells another one
+WEEK = 7 * 24 * 3600
+MONDAY = 62_135_596_800  # seconds from the first Monday, in the year 1, until 1970
 SQLITE = {
     "day": "{day}",
-    "week": "date({day}, 'weekday 0', '-6 days')",
+    "week": f"(unixepoch({{day}}) + {MONDAY}) / {WEEK}",  # a number is sorted faster than a text
     "month": "substr({day}, 1, 7) || '-01'",
     "quarter": "substr({day}, 1, 5) || substr('010101040404070707101010', 2 * substr({day}, 6, 2) - 1, 2)"
     " || '-01'",
@@ -44,7 +46,9 @@ class Period(Func):
         value, parameters = compiler.compile(self.source_expressions[0])
         is_column = isinstance(self.source_expressions[0].output_field, DateTimeField)
         day = _local_day(value, self.zone, " " if is_column else "T") if self.zone else value
-        if self.zone and self.unit in AT_MONTHS:
+        if self.zone and self.unit not in AT_MONTHS:
+            day = f"CASE WHEN {_is_midday(value, self.zone)} THEN substr({value}, 1, 10) ELSE {day} END"
+        elif self.zone:
             day = f"CASE WHEN substr({value}, 9, 2) BETWEEN '02' AND '27' THEN {value} ELSE {day} END"
         sql = f"({SQLITE[self.unit].format(day=day)})"
         return sql, tuple(parameters) * sql.count(value) if parameters else ()
@@ -56,7 +60,21 @@ class Period(Func):
             value = f"(CASE WHEN {value} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}' THEN {value} END)"
             parameters = (*parameters, *parameters)
         local = f"({value})::timestamptz AT TIME ZONE '{self.zone}'" if self.zone else f"({value})::timestamp"
-        return f"to_char(date_trunc('{self.unit}', {local}), 'YYYY-MM-DD')", tuple(parameters)
+        return f"date_trunc('{self.unit}', {local})::date", tuple(parameters)
+
+
+def first_day(raw: Any) -> date:
+    """The first day of a period as an engine tells it."""
+    if isinstance(raw, date):
+        return raw
+    return date.fromordinal(1 + 7 * raw) if isinstance(raw, int) else date.fromisoformat(raw)
+
+
+def _is_midday(value: str, zone: str) -> str:
+    """Whether the hour is one at which it is the same day in the zone as in UTC; most moments are."""
+    minutes = [each for _moment, each in offsets(zone, datetime.now(UTC).year)]
+    first, last = -(min(0, *minutes) // 60), (24 * 60 - max(0, *minutes)) // 60 - 1
+    return f"substr({value}, 12, 2) BETWEEN '{first:02}' AND '{last:02}'"
 
 
 def _local_day(value: str, zone: str, between: str) -> str:
