@@ -66,6 +66,11 @@ def _pages(office: Office, actor: Actor) -> Iterator[Line]:
     yield Line(
         "web", "deals by month, with median", _same("/deal/groups/heads?group=close_date:month", **PART), 300
     )
+    yield Line("web", "contacts in groups by week", _same("/contact?group=created_at:week"), 300)
+    yield Line("web", "chart of contacts by status", _same("/contact/chart?by=status"), 300)
+    yield Line("web", "chart of contacts by week", _same("/contact/chart?by=created_at:week"), 300)
+    by_month = "by=created_at:month&split=status"
+    yield Line("web", "chart of contacts by month and status", _same(f"/contact/chart?{by_month}"), 300)
     yield Line("web", "home", _same("/"), 20, 150)
     yield Line("web", "create a contact, duplicates looked for", _creating(actor), 15, 150)
     yield Line("web", "paste 1,000 × 10 cells, looked at first", _pasting(actor), 3_000)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import Message
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.grouping import can_group
 from aperto.kernel.query.readable import readable
 from aperto.web.lists.arrangement import BOARD, TABLE
 
@@ -42,9 +43,14 @@ def _has_board(actor: Actor, declaration: ObjectType) -> bool:
     return bool(declaration.board) and declaration.board in readable(actor, declaration)
 
 
+def _has_groups(actor: Actor, declaration: ObjectType) -> bool:
+    return any(can_group(each) and each.label for each in readable(actor, declaration).values())
+
+
 ALL = (
     Layout(TABLE, _("Table"), "table"),
     Layout(BOARD, _("Board"), "layout-kanban", _has_board),
+    Layout("chart", _("Chart"), "chart-bar", _has_groups, ("kind", "by", "split", "measure")),
 )
 BY_KEY = {layout.key: layout for layout in ALL}
 SETTINGS = tuple(name for layout in ALL for name in layout.settings)
