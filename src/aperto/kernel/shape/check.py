@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from aperto.kernel.folding import fold
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.ast import conditions
+from aperto.kernel.shape import held
 from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 
@@ -147,8 +147,8 @@ def definition_of[Definition: (FieldDefinition, ObjectDefinition)](
     work: Work, of: type[Definition]
 ) -> Definition:
     """The row as it would be after this write."""
-    values = {name: work.value(name) for name in of.__dataclass_fields__ if name != "id"}
-    return of(id=work.record.pk, **{name: value for name, value in values.items() if value is not None})
+    values = {name: work.value(name) for name in held.names(of) if name != "id"}
+    return held.definition(of, {"id": work.record.pk} | values)
 
 
 def field_definition(work: Work) -> FieldDefinition:
@@ -171,11 +171,11 @@ def _settle_key(work: Work, table: str, **among: Any) -> bool:
 
 def _taken(work: Work, table: str, key: str, among: dict[str, Any]) -> Message | None:
     """A deleted definition keeps its key, because the records keep its values."""
-    rows = apps.get_model("kernel", table.replace("_", ""))._default_manager.filter(**among)
+    rows = held.rows(table.replace("_", "")).filter(**among)
     rows = rows.filter(Q(key=key) | Q(slot=key) if table == "custom_field" else Q(key=key))
-    held = rows.exclude(pk=work.record.pk).values_list("deleted_at", flat=True).first()
+    deleted = rows.exclude(pk=work.record.pk).values_list("deleted_at", flat=True).first()
     if rows.exclude(pk=work.record.pk).exists():
-        if held is not None:
+        if deleted is not None:
             return _("This key belongs to one in the recycle bin; restore that one, or choose another key.")
         return _("This key is taken already.")
     return None

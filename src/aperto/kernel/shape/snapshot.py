@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.apps import apps
-
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields import Field
 from aperto.kernel.fields.multi_reference import MultiReference
@@ -17,6 +15,7 @@ from aperto.kernel.layouts import menu, modules
 from aperto.kernel.layouts.stored import by_object, with_layouts
 from aperto.kernel.objects.declaration import ObjectType, Panel, Related
 from aperto.kernel.objects.registry import Shape, registry
+from aperto.kernel.shape import held
 from aperto.kernel.shape.build import FieldDefinition, adapt, make, may_hide
 from aperto.kernel.shape.custom_object import ObjectDefinition, declare, renamed
 from aperto.kernel.shape.relation import as_relation, columns_of, with_linked
@@ -43,10 +42,9 @@ def read(version: str) -> Shape:
 def _rows[Definition: (FieldDefinition, ObjectDefinition)](
     model: str, of: type[Definition]
 ) -> Iterable[Definition]:
-    names = tuple(of.__dataclass_fields__)
-    rows = apps.get_model("kernel", model)._default_manager.filter(deleted_at=None)
-    for row in rows.order_by("position", "pk").values(*names):
-        yield of(**{name: value for name, value in row.items() if value is not None})
+    rows = held.rows(model).filter(deleted_at=None).order_by("position", "pk")
+    for row in rows.values(*held.names(of)):
+        yield held.definition(of, row)
 
 
 def _with_fields(declaration: ObjectType, definitions: Sequence[FieldDefinition]) -> ObjectType:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -18,9 +17,10 @@ from aperto.kernel.changes.draft import Draft, Occasion
 from aperto.kernel.changes.write import write
 from aperto.kernel.errors import Invalid, Missing
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.shape import held
 from aperto.kernel.shape.build import FieldDefinition
 from aperto.kernel.shape.change_kind.move import Move, count, fill, settle
-from aperto.kernel.shape.change_kind.proposal import DEFINITION, Proposal
+from aperto.kernel.shape.change_kind.proposal import DEFINITION, SWITCHED, Proposal
 from aperto.kernel.shape.change_kind.relied import relied
 from aperto.kernel.shape.check import CHANGING_KIND
 
@@ -92,16 +92,14 @@ def _told(context: jobs.JobContext, before: int, total: int, stops: bool = True)
 
 
 def _place(move: Move) -> str:
-    rows: Any = apps.get_model("kernel", "CustomField")._default_manager
-    return rows.values_list("slot", flat=True).get(pk=move.before.id) or ""
+    return held.rows().values_list("slot", flat=True).get(pk=move.before.id) or ""
 
 
 def _switch(actor: Actor, move: Move, keep: bool, batch: UUID) -> None:
     """The definition is written last, so that it is the first to go back."""
     if keep:
         _retire(actor, move.before, batch)
-    names = ("kind", "settings", "slot", "unique")
-    values = {name: getattr(move.after, name) or None for name in names} | {"unique": move.after.unique}
+    values = {name: getattr(move.after, name) or None for name in SWITCHED} | {"unique": move.after.unique}
     occasion = Occasion(actor, registry.get(DEFINITION), CHANGING_KIND, batch)
     [outcome] = write(occasion, [Draft(values, record=move.before.id)])
     if outcome.error is not None:
@@ -121,7 +119,7 @@ def _retire(actor: Actor, before: FieldDefinition, batch: UUID) -> None:
 
 
 def _free_key(before: FieldDefinition) -> str:
-    rows = apps.get_model("kernel", "CustomField")._default_manager.filter(of_object=before.of_object)
+    rows = held.rows().filter(of_object=before.of_object)
     taken = {*rows.values_list("key", flat=True), *registry.get(before.of_object).fields}
     plain = before.key[: LONGEST_KEY - 8]
     spelt = (f"{plain}_old{number}" for number in ("", *range(2, 1_000)))
@@ -133,7 +131,7 @@ def undone(now: FieldDefinition, difference: dict[str, list[Any]], actor: Actor)
     usual = FieldDefinition(None, "", "", "", "")
     left = {
         name: difference[name][1] if difference[name][1] is not None else getattr(usual, name)
-        for name in ("kind", "settings", "slot", "unique")
+        for name in SWITCHED
         if name in difference
     }
     move = Move(replace(now, **left), now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from aperto.kernel.changes.draft import Occasion
 from aperto.kernel.changes.models import Change
+from aperto.kernel.shape import held
 from aperto.kernel.shape.build import FieldDefinition
 
 
@@ -17,6 +18,5 @@ def kind_went_back(occasion: Occasion, records: Sequence[Any]) -> None:
     from aperto.kernel.shape.change_kind.carry_out import undone  # noqa: PLC0415 - it loads after the models
 
     for record in records:
-        values = {name: getattr(record, name) for name in FieldDefinition.__dataclass_fields__}
-        held = {name: value for name, value in values.items() if value is not None}
-        undone(FieldDefinition(**held), difference, occasion.actor)
+        values = {name: getattr(record, name) for name in held.names(FieldDefinition)}
+        undone(held.definition(FieldDefinition, values), difference, occasion.actor)

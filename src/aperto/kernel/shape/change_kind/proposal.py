@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
@@ -16,11 +14,13 @@ from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.readable import readable
 from aperto.kernel.records import visible
+from aperto.kernel.shape import held
 from aperto.kernel.shape.build import FieldDefinition, make
 from aperto.kernel.shape.change_kind import options
 from aperto.kernel.shape.change_kind.ways import INSTANT, targets
 
 DEFINITION = "custom_field"
+SWITCHED = ("kind", "settings", "slot", "unique")  # what the definition says of its kind
 LONGEST_PLACE = 36  # so that the number and the names of parts find room behind it
 CARRIED = ("options", "to")  # settings that mean the same in both kinds
 
@@ -40,15 +40,6 @@ class Proposal:
     def instant(self) -> bool:
         """Whether the values stand already as the new kind keeps them."""
         return (self.old.kind, self.new.kind) in INSTANT
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        """What is written into the definition."""
-        names = ("kind", "settings", "slot", "unique")
-        return {name: getattr(self.after, name) for name in names}
-
-    def field(self, definition: FieldDefinition) -> Field:
-        return field_of(self.declaration, definition)
 
 
 def field_of(declaration: ObjectType, definition: FieldDefinition) -> Field:
@@ -91,10 +82,8 @@ def _present(actor: Actor, object_key: str, key: str) -> tuple[Any, ObjectType, 
     if not found or key not in declaration.added or key not in readable(actor, declaration):
         raise Missing(key)
     row = visible(actor, DEFINITION).get(found[0])
-    names = [name for name in FieldDefinition.__dataclass_fields__ if name != "id"]
-    values = {name: fields[name].get(row) for name in names}
-    held = {name: value for name, value in values.items() if value is not None}
-    return row, declaration, FieldDefinition(id=row.pk, **held)
+    values = {name: fields[name].get(row) for name in held.names(FieldDefinition) if name != "id"}
+    return row, declaration, held.definition(FieldDefinition, {"id": row.pk} | values)
 
 
 def _settings(
@@ -111,7 +100,7 @@ def _settings(
 
 def _free(object_key: str, before: FieldDefinition) -> str:
     """A name under which no value of this object ever stood."""
-    rows: Any = apps.get_model("kernel", "CustomField")._default_manager.filter(of_object=object_key)
+    rows = held.rows().filter(of_object=object_key)
     taken = {each for pair in rows.values_list("key", "slot") for each in pair if each}
     return next(place for place in _places(before.key) if place not in taken)
 
