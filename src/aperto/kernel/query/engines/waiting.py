@@ -1,4 +1,4 @@
-"""SQLite's newest entries, which wait to be brought into its text indexes a hundred at a time.
+"""SQLite's newest entries, which wait to be brought into its text indexes sixty-four at a time.
 
 One entry alone makes the two indexes write thirty pages while everybody else waits to write. So it is only
 noted here; whoever searches looks through those that wait, and the write that brings too many together brings
