@@ -1,8 +1,10 @@
 """A relation with columns of its own: seen by whoever sees both ends, and never twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from aperto.kernel import changes, records
 from aperto.kernel.access import reach
@@ -12,14 +14,19 @@ from aperto.kernel.fields.base import Ref
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
+from aperto.kernel.shape import current
 from aperto.kernel.shape.relate import Side, relate
-from tests.company import Staff
+from tests.company import Staff, staffed
 from tests.kernel.shape.test_fields import add
 from tests.snapshot import unchanged
 
 
 @pytest.fixture
 def adviser(staff: Staff) -> None:
+    advisers(staff)
+
+
+def advisers(staff: Staff) -> None:
     """Companies and their advisers, who are contacts, since when and with which share."""
     one, other = Side("company", "Advisers", {"nl": "Adviseurs"}), Side("contact", "Advises")
     relate(staff.admin, "adviser", "Adviser", one, other, uuid7())
@@ -104,6 +111,26 @@ def test_no_two_are_linked_twice(staff: Staff) -> None:
     again = link(staff, one, other)
 
     assert "contact" in twice.value.errors and again.pk != made.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_link_the_same_at_once_make_one_link() -> None:
+    staff = staffed()
+    advisers(staff)
+    one, other = company(staff), contact(staff)
+
+    def linked(_number: int) -> bool:
+        current.refresh()
+        try:
+            link(staff, one, other)
+        except Invalid:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(linked, range(4))) == [False, False, False, True]
 
 
 @pytest.mark.usefixtures("adviser")

@@ -13,6 +13,7 @@ from aperto.kernel.fields.base import Ref
 from aperto.kernel.fields.linked import Linked
 from aperto.kernel.fields.reference import Reference
 from aperto.kernel.objects.declaration import ObjectType, Panel
+from aperto.kernel.query.engines.alone import alone
 from aperto.kernel.query.rows import titles
 from aperto.kernel.shape.words import OWN_PANEL
 
@@ -83,6 +84,7 @@ def check_link(work: Work) -> None:
 
 def _is_there(work: Work, ends: dict[str, Ref]) -> bool:
     declaration = work.occasion.declaration
+    alone(f"links of {declaration.key}")
     rows = declaration.model.objects.filter(deleted_at=None).exclude(pk=work.record.pk)
     for key, ref in ends.items():
         rows = rows.filter(declaration.fields[key].where("is", [ref]))
