@@ -235,3 +235,13 @@ def test_the_page_is_lean(staff: Staff, browse: Browse) -> None:
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.content) < 20_000
+
+
+def test_paper_says_by_which_filter_and_when(staff: Staff, browse: Browse) -> None:
+    contact(staff.owner, "Ada", status="lead")
+
+    for layout in ("contact", "contact/chart"):
+        html = page(browse("owner"), f"/{layout}?q=status=lead")
+        printed = html.partition('<p class="print-only">')[2].partition("</p>")[0]
+        assert printed.startswith("Contacts · Filter: status=lead · ") and "<time" in printed
+        assert "data-print" in html

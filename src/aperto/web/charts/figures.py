@@ -81,10 +81,21 @@ def read(listing: Listing, asked: Asked) -> Figures:
         found, more = list(groups.groups), groups.next is not None
     if asked.by.unit:
         found = _in_time(found, asked)
+    if crossed and len(found) > (room := MOST_PERIODS if asked.by.unit else MOST_MARKS):
+        found, more = _fewer(found, asked, room), True
     teller = Teller(listing, asked)
     across = _shown_series(crossed, asked) if crossed else []
     marks = [teller.mark(group, crossed, across) for group in found]
     return Figures(asked, marks, _drawn(marks, asked), teller.series(across, crossed), more)
+
+
+def _fewer(found: Sequence[Found], asked: Asked, room: int) -> list[Found]:
+    """Of a split chart also the table would be too wide and too long: the newest periods, or the greatest."""
+    if asked.by.unit:
+        return list(found[-room:])
+    greatest = sorted(found, key=lambda group: _number(group, asked) or Decimal(0), reverse=True)[:room]
+    kept = {id(group) for group in greatest}
+    return [group for group in found if id(group) in kept]
 
 
 def _in_time(found: Sequence[Found], asked: Asked) -> list[Found]:

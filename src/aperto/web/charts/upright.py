@@ -93,7 +93,8 @@ def _labels(figures: Figures, viewer: Viewer) -> str:
         kind = "" if place % seldom == 0 else "wide-only"
         kind = kind or ("" if place % every == 0 else "narrow-only")
         words = svg.clipped(short(mark, figures.asked.by.unit, viewer), 14)
-        pieces.append(svg.text((place + 0.5) / count, HEIGHT - 10, words, kind, "middle"))
+        anchor, x = ("start", 0.0) if place == 0 and count > NARROW else ("middle", (place + 0.5) / count)
+        pieces.append(svg.text(x, HEIGHT - 10, words, kind, anchor))
     return f'<g class="labels" aria-hidden="true">{"".join(pieces)}</g>'
 
 
