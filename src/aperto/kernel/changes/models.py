@@ -39,6 +39,7 @@ class Change(models.Model):
             Index(fields=["record", "-id"], name="change_of_record"),
             Index(fields=["batch", "id"], name="change_of_batch", condition=Q(batch__isnull=False)),
             Index(fields=["id"], name="change_unnumbered", condition=Q(position__isnull=True)),
+            Index(fields=["-id", "actor"], name="change_by_others"),
         ]
 
     def __str__(self) -> str:

@@ -47,15 +47,25 @@ def _load(today: Today) -> str:
 
 
 def tiles(
-    today: Today, pipelines: Sequence[Pipeline], quiet: Iterable[Quiet], news: Sequence[News]
+    today: Today, pipelines: Sequence[Pipeline], quiet: Iterable[Quiet], news: Sequence[News], scope: Scope
 ) -> SafeString:
     pieces = [*map(_figures, pipelines), _late(today)]
     pieces += [_pipeline(each, "w7") for each in pipelines[:1]]
     pieces.append(_today(today))
     pieces += [_pipeline(each, "w6") for each in pipelines[1:]]
     pieces += [_quiet(each) for each in quiet if each.rows]
-    pieces.append(_news(news))
+    pieces += [_news(news), _waiting(scope)]
     return mark_safe("\n".join(pieces))  # noqa: S308 - escaped below
+
+
+def _waiting(scope: Scope) -> str:
+    """The place of what is reckoned after the page is there; without scripts a way to it."""
+    url = f"/home/later?of={scope.key}"
+    words = escape(_("Forecast, and who has gone quiet"))
+    return (
+        f'<section class="tile w12 waiting" hx-get="{url}" hx-trigger="load" hx-swap="outerHTML">'
+        f'<a href="{url}">{words}</a><span class="skeleton"></span></section>'
+    )
 
 
 # -- figures -----------------------------------------------------------------------------------------
@@ -98,15 +108,15 @@ def _open(pipeline: Pipeline) -> str:
 # -- tiles -------------------------------------------------------------------------------------------
 
 
-def _tile(attributes: str, mark: str, heading: str, inner: str) -> str:
+def tile(attributes: str, mark: str, heading: str, inner: str) -> str:
     return f'<section class="tile {attributes}><header>{icon(mark)}{heading}</header>\n{inner}</section>'
 
 
-def _related(inner: Iterable[str]) -> str:
+def related(inner: Iterable[str]) -> str:
     return f'<div class="related">{"".join(inner)}</div>'
 
 
-def _nothing(words: str) -> str:
+def nothing(words: str) -> str:
     return f'<p class="muted small">{escape(words)}</p>'
 
 
@@ -114,7 +124,7 @@ def _pipeline(pipeline: Pipeline, size: str) -> str:
     """What is open, by stage."""
     heading = f'<h2><a href="{escape(pipeline.url)}">{escape(_open(pipeline))}</a></h2>'
     bars = f'<div class="funnel">{"".join(map(_bar, pipeline.bars))}</div>'
-    return _tile(f'{size}" aria-label="{escape(pipeline.title)}"', pipeline.icon, heading, bars)
+    return tile(f'{size}" aria-label="{escape(pipeline.title)}"', pipeline.icon, heading, bars)
 
 
 def _bar(bar: Bar) -> str:
@@ -129,7 +139,7 @@ def _bar(bar: Bar) -> str:
 def _today(today: Today) -> str:
     """What is due, ended by a tick."""
     words = _("Nothing is due today. What you plan on a record appears here.")
-    inner = _related([step_lines(today.steps)]) if today.steps else _nothing(words)
+    inner = related([step_lines(today.steps)]) if today.steps else nothing(words)
     if today.more:
         every = _("All %(plural)s")
         links = [
@@ -137,17 +147,17 @@ def _today(today: Today) -> str:
         ]
         inner += f'\n<p class="cluster small">{"".join(links)}</p>'
     heading = f'<h2 id="today-title"><a href="/tasks">{escape(_("Today"))}</a></h2>'
-    return _tile('w5" id="today" aria-labelledby="today-title"', "list-check", heading, inner)
+    return tile('w5" id="today" aria-labelledby="today-title"', "list-check", heading, inner)
 
 
 def _quiet(quiet: Quiet) -> str:
     """Records that go quiet."""
     title = escape(_("Going quiet: %(title)s") % {"title": quiet.title})
     heading = f'<h2><a href="{escape(quiet.url)}">{title}</a></h2>'
-    return _tile(f'w6" aria-label="{title}"', "alert-triangle", heading, _related(map(_silent, quiet.rows)))
+    return tile(f'w6" aria-label="{title}"', "alert-triangle", heading, related(map(silent_line, quiet.rows)))
 
 
-def _silent(row: Silent) -> str:
+def silent_line(row: Silent) -> str:
     return (
         f'<a href="{row.url}"><span class="avatar md square" data-hue="{row.hue}" aria-hidden="true">'
         f"{escape(row.initials)}</span><span>{escape(row.title)}<small>{escape(row.reason)}</small></span>"
@@ -158,9 +168,9 @@ def _silent(row: Silent) -> str:
 def _news(news: Sequence[News]) -> str:
     """What others changed since yesterday; what it says and when is safe already."""
     words = _("Nobody else has changed anything since yesterday.")
-    inner = _related(map(_changed, news)) if news else _nothing(words)
+    inner = related(map(_changed, news)) if news else nothing(words)
     heading = f'<h2 id="news-title">{escape(_("Since yesterday"))}</h2>'
-    return _tile('w6" aria-labelledby="news-title"', "sparkles", heading, inner)
+    return tile('w6" aria-labelledby="news-title"', "sparkles", heading, inner)
 
 
 def _changed(each: News) -> str:

@@ -76,7 +76,7 @@ def pipeline(actor: Actor, declaration: ObjectType, scope: Scope) -> Pipeline:
     return Pipeline(
         title=text_of(declaration.plural),
         icon=declaration.icon,
-        total=_text(actor, total, sum(sums.values(), Decimal(0))) if total else "",
+        total=amount_text(actor, total, sum(sums.values(), Decimal(0))) if total else "",
         count=sum(lane.count for lane in lanes.values()),
         url=list_url(declaration, filter_),
         bars=bars,
@@ -116,14 +116,14 @@ def _bar(
     return Bar(
         label=step.name,
         hue=step.hue,
-        text=_text(actor, total, amount) if total else write_number(count, actor.viewer),
+        text=amount_text(actor, total, amount) if total else write_number(count, actor.viewer),
         url=list_url(declaration, scope.with_(where(declaration.path, "is", str(step.id)))),
         value=str(max(amount, Decimal(0))),
         most=str(max(most, Decimal(1))),
     )
 
 
-def _text(actor: Actor, total: Field | None, amount: Any) -> str:
+def amount_text(actor: Actor, total: Field | None, amount: Any) -> str:
     """Money without its cents: nobody steers by them."""
     if total is None:
         return ""
@@ -144,5 +144,5 @@ def _won(actor: Actor, declaration: ObjectType, scope: Scope, total: Field | Non
     found = records.visible(actor, declaration.key).matching(filter_)
     wanted = [(total.key, "sum"), (CLOSED, "filled")]
     totals = found.aggregate(wanted)
-    text = _text(actor, total, totals[total.key, "sum"] or Decimal(0))
+    text = amount_text(actor, total, totals[total.key, "sum"] or Decimal(0))
     return text, int(totals[CLOSED, "filled"]), list_url(declaration, filter_)

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.fields.base import text_of
+from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.rows import Row
 from aperto.kernel.viewer import Viewer
 from aperto.web.home.pipeline import total_field
 from aperto.web.home.scope import Scope, either, in_stage, list_url, where
@@ -55,26 +56,30 @@ def quiet(actor: Actor, declaration: ObjectType, scope: Scope) -> Quiet | None:
         .matching(filter_)
         .page(columns=columns, sort=LAST, limit=SHOWN)
     )
-    rows = [
-        Silent(
-            id=row.id,
-            title=row.title,
-            url=f"/{declaration.key}/{row.id}",
-            reason=_reason(row.values, actor.viewer),
-            aside=total.text(row.values[total.key], actor.viewer) if total and row.values[total.key] else "",
-            initials=looks.initials(row.title),
-            hue=looks.hue(row.id),
-        )
-        for row in page.rows
-    ]
+    rows = [silent(declaration, row, actor.viewer, total) for row in page.rows]
     return Quiet(text_of(declaration.plural), declaration.icon, list_url(declaration, filter_), rows)
 
 
-def _reason(values: dict[str, Any], viewer: Viewer) -> str:
+def silent(
+    declaration: ObjectType, row: Row, viewer: Viewer, total: Field | None = None, days: int = DAYS
+) -> Silent:
+    value = row.values[total.key] if total else None
+    return Silent(
+        id=row.id,
+        title=row.title,
+        url=f"/{declaration.key}/{row.id}",
+        reason=_reason(row.values, viewer, days),
+        aside=total.text(value, viewer) if total and value else "",
+        initials=looks.initials(row.title),
+        hue=looks.hue(row.id),
+    )
+
+
+def _reason(values: dict[str, Any], viewer: Viewer, least: int) -> str:
     last = values[LAST]
     if not isinstance(last, datetime):
         return _("Nothing was said yet")
     days = (viewer.now() - last).days
-    if days >= DAYS:
+    if days >= least:
         return ngettext("No contact for %(days)s day", "No contact for %(days)s days", days) % {"days": days}
     return _("No next step")

@@ -30,7 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
     greeting = _greeting(actor.viewer) % {"name": actor.name.partition(" ")[0]}
     context = {
         "head": draw.head(greeting, _date(actor.viewer), due, scope),
-        "tiles": draw.tiles(due, [pipeline(actor, each, scope) for each in objects], silent, news(actor)),
+        "tiles": draw.tiles(
+            due, [pipeline(actor, each, scope) for each in objects], silent, news(actor), scope
+        ),
     }
     return render(request, "home/home.html", context)
 
