@@ -110,7 +110,7 @@ def _people(world: World) -> None:
 
 PAGES = (
     "/{o}?q={h}~{w}", "/{o}?q={h}!~{w}", "/{o}?sort={h}", "/{o}?sort=-{h}", "/{o}?q={w}",
-    "/{o}/rows?sort={h}",
+    "/{o}/rows?sort={h}", "/{o}/calendar?q={h}~{w}&placed=created_at", "/{o}/calendar?placed={h}",
     "/{o}/count?q={h}~{w}", "/{o}/footer?q={h}~{w}", "/{o}/export?columns=all", "/{o}/export?q={h}~{w}",
     "/{o}/complete?q={h}~&at=9", "/{o}/complete?q=own&at=3", "/{o}/filter?q={h}~{w}", "/{o}/pick?q={w}",
     "/{o}/board?q={h}~{w}", "/{o}/board/sums?q={h}~{w}", "/{o}/bulk/editor?field={h}", "/{o}/columns",

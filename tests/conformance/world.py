@@ -91,6 +91,8 @@ SUBJECTS = {
     "board_lane": "deal",
     "board_sums": "deal",
     "board_move": "deal",
+    "list_calendar": "deal",
+    "calendar_move": "deal",
     "record_action": "lead",
     "finish_activity": "task",
     "snooze": "task",

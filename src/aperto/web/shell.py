@@ -31,6 +31,7 @@ SETTINGS = "settings"
 SETTLED = frozenset({SETTINGS, "profile", "jobs", "bin"})
 NOWHERE = "-"
 TASKS = "/tasks"
+CALENDAR = "/calendar"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def shell_of(request: HttpRequest) -> Shell:
 def _navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     """The navigation, reckoned once for an actor, a language and a section of the product."""
     section = path.split("/", 2)[1]
-    known = not section or section in registry or f"/{section}" == TASKS
+    known = not section or section in registry or f"/{section}" in (TASKS, CALENDAR)
     current = f"/{section}" if known else NOWHERE
     return remembered(actor, ("navigation", current), lambda: navigation(actor, current))
 
@@ -155,9 +156,10 @@ def drawn(actor: Actor, path: str, plan: MenuPlan | None) -> tuple[Group, ...]:
 
 
 def _to_do(shown: Iterable[ObjectType], path: str) -> Iterable[Item]:
-    """The page of what is to be done, where anything can be."""
+    """The pages of what is planned, where anything can be."""
     if any(each.activity and each.activity.done for each in shown):
         yield Item(TASKS, _("To do"), "list-check", path == TASKS, "d")
+        yield Item(CALENDAR, _("Calendar"), "calendar-event", path == CALENDAR, "a")
 
 
 def listed() -> list[ObjectType]:

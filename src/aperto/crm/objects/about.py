@@ -29,3 +29,12 @@ def given_ones(of: str, moment: str) -> Index:
     """What somebody has given to others to do (see `kernel.worklist`)."""
     condition = Q(deleted_at__isnull=True) & ~Q(done=True) & GIVEN_AWAY
     return Index(fields=["created_by", moment, "id"], name=f"{of}_given", condition=condition)
+
+
+def in_time(of: str, moment: str, *ends: str) -> list[Index]:
+    """What lies between two moments, of everybody and of one person (see `kernel.calendar`)."""
+    alive = Q(deleted_at__isnull=True)
+    return [
+        Index(fields=[moment, *ends, "id"], name=f"{of}_time", condition=alive),
+        Index(fields=["owner", moment, *ends, "id"], name=f"{of}_own_time", condition=alive),
+    ]

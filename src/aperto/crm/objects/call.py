@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, open_ones
+from aperto.crm.objects.about import AboutRecords, given_ones, in_time, open_ones
 from aperto.crm.rules import held_when_past
 from aperto.kernel import fields
 from aperto.kernel.fields.select import Option
@@ -64,4 +64,9 @@ class Call(AboutRecords):
     )
 
     class Meta(AboutRecords.Meta):
-        indexes = [*AboutRecords.Meta.indexes, open_ones("call", "at"), given_ones("call", "at")]
+        indexes = [
+            *AboutRecords.Meta.indexes,
+            open_ones("call", "at"),
+            given_ones("call", "at"),
+            *in_time("call", "at"),
+        ]

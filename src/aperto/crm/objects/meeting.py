@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, open_ones
+from aperto.crm.objects.about import AboutRecords, given_ones, in_time, open_ones
 from aperto.crm.rules import held_when_past, starts_before_end
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
@@ -48,4 +48,9 @@ class Meeting(AboutRecords):
     )
 
     class Meta(AboutRecords.Meta):
-        indexes = [*AboutRecords.Meta.indexes, open_ones("meeting", "at"), given_ones("meeting", "at")]
+        indexes = [
+            *AboutRecords.Meta.indexes,
+            open_ones("meeting", "at"),
+            given_ones("meeting", "at"),
+            *in_time("meeting", "at", "until"),
+        ]

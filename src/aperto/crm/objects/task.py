@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, open_ones
+from aperto.crm.objects.about import AboutRecords, given_ones, in_time, open_ones
 from aperto.crm.objects.choices import PRIORITIES
 from aperto.crm.rules import note_completion
 from aperto.kernel import fields
@@ -51,4 +51,9 @@ class Task(AboutRecords):
     )
 
     class Meta(AboutRecords.Meta):
-        indexes = [*AboutRecords.Meta.indexes, open_ones("task", "due"), given_ones("task", "due")]
+        indexes = [
+            *AboutRecords.Meta.indexes,
+            open_ones("task", "due"),
+            given_ones("task", "due"),
+            *in_time("task", "due"),
+        ]

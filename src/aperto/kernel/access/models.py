@@ -42,6 +42,7 @@ class User(AbstractBaseUser):
     density = models.CharField(max_length=8, default="calm")
     roles = models.ManyToManyField("kernel.Role", related_name="users", db_table="kernel_user_role")
     main_team = models.UUIDField(null=True)
+    working = models.JSONField(default=dict)  # hours of one's own, see `calendar.working`
     created_at = models.DateTimeField(auto_now_add=True)
     stamp = models.PositiveIntegerField(default=1)
 
@@ -108,6 +109,7 @@ class Organisation(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     demo = models.BooleanField(default=False)
+    working = models.JSONField(default=dict)
 
     class Meta:
         db_table = "kernel_organisation"

@@ -58,6 +58,7 @@ class Activity:
     """What makes an object an activity: it is written in the composer and shown in the timeline.
 
     `moment` is the field that places it in time; `done` the boolean or date that ends it, if any;
+    `ends` the moment or the length of time by which it is over, for a calendar;
     `composer` the fields that the composer asks for, the first of them as the big text box;
     `said` is the phrase of the timeline, with %(who)s.
     """
@@ -68,6 +69,7 @@ class Activity:
     done: str = ""
     body: str = ""
     planned: str = ""
+    ends: str = ""
 
 
 @dataclass(eq=False)

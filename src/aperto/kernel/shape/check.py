@@ -22,7 +22,20 @@ from aperto.kernel.shape.custom_object import ObjectDefinition, declare
 
 # First words of addresses: an object of such a name could not be reached.
 RESERVED = frozenset(
-    {"account", "accounts", "admin", "api", "batch", "bin", "board", "change", "changes", "export", "file"}
+    {
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "batch",
+        "bin",
+        "board",
+        "calendar",
+        "change",
+        "changes",
+        "export",
+        "file",
+    }
     | {"configuration"}
     | {"files", "first-run", "health", "help", "home", "import", "imports", "job", "jobs", "link", "media"}
     | {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-TABLE, BOARD = "table", "board"
+TABLE, BOARD, CALENDAR = "table", "board", "calendar"
 
 
 @dataclass(frozen=True)

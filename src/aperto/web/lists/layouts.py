@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.calendar.axis import has_axis
 from aperto.kernel.errors import Message
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.grouping import can_group
 from aperto.kernel.query.readable import readable
-from aperto.web.lists.arrangement import BOARD, TABLE
+from aperto.web.lists.arrangement import BOARD, CALENDAR, TABLE
 
 type Fits = Callable[[Actor, ObjectType], bool]
 
@@ -50,6 +51,7 @@ def _has_groups(actor: Actor, declaration: ObjectType) -> bool:
 ALL = (
     Layout(TABLE, _("Table"), "table"),
     Layout(BOARD, _("Board"), "layout-kanban", _has_board),
+    Layout(CALENDAR, _("Calendar"), "calendar", has_axis, ("placed", "mode", "colour")),
     Layout("chart", _("Chart"), "chart-bar", _has_groups, ("kind", "by", "split", "measure")),
 )
 BY_KEY = {layout.key: layout for layout in ALL}

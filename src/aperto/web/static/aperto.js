@@ -769,6 +769,230 @@ event.preventDefault();
 on("focusout", ".card.lifted", (event, card) => setTimeout(() => {
 if (lifted?.card === card && document.activeElement !== card) giveUpMove(card);
 }));
+const SLOT = 5;
+const SNAP = 15;
+const FULL = 24 * 60;
+function wall(text) {
+return Date.parse(`${text.length > 10 ? text : `${text}T00:00`}:00Z`) / 60000;
+}
+function written(minutes) {
+return new Date(minutes * 60000).toISOString().slice(0, 16);
+}
+function dayOf(text, days) {
+return written(wall(text.slice(0, 10)) + days * FULL).slice(0, 10);
+}
+function daysBetween(from, to) {
+return Math.round((wall(to.slice(0, 10)) - wall(from.slice(0, 10))) / FULL);
+}
+function placeBlock(block, begin, end) {
+const top = Math.max(0, Math.floor(begin / SLOT));
+const bottom = Math.min(FULL / SLOT, Math.max(Math.ceil(end / SLOT), top + 4));
+Object.assign(block.dataset, { h: Math.floor(top / 12), m: top % 12, eh: Math.floor(bottom / 12), em: bottom % 12 });
+}
+async function sendMove(entry, { begins, ends }, back) {
+const body = new URLSearchParams({ begins, version: entry.dataset.version, field: entry.dataset.field });
+if (ends) body.set("ends", ends);
+entry.classList.add("waiting");
+const answer = await send(entry.dataset.move, { method: "POST", body });
+entry.classList.remove("waiting");
+if (answer.status >= 200 && answer.status < 300) return true;
+if (answer.status === 409 && answer.text.includes("<dialog")) await showDialog(answer.text, { opener: entry, onGiveUp: back });
+back();
+return false;
+}
+let held = null;
+function tellEntry(name) {
+const { entry, begins, ends } = held;
+announce(word(name, { card: entry.querySelector(".t")?.textContent, from: begins.replace("T", " "), to: ends.replace("T", " ") }));
+}
+function liftEntry(entry) {
+const { begins, ends, h, m, eh, em } = entry.dataset;
+held = { entry, begins, ends, first: { begins, ends }, was: { h, m, eh, em }, spot: [entry.parentNode, entry.nextSibling] };
+entry.classList.add("lifted");
+tellEntry("entryLifted");
+}
+function showEntry() {
+const { entry, begins, ends } = held;
+const place = [...document.querySelectorAll(entry.dataset.h === undefined ? ".month td, .t-all .cell" : ".col")].find((each) => each.dataset.day === begins.slice(0, 10));
+const box = place?.querySelector(".evs") ?? place;
+if (box && entry.parentNode !== box) box.append(entry);
+if (entry.dataset.h !== undefined) {
+const start = wall(begins) - wall(begins.slice(0, 10));
+placeBlock(entry, start, start + wall(ends) - wall(begins));
+}
+entry.focus();
+entry.scrollIntoView({ block: "nearest" });
+tellEntry("entryMoved");
+}
+function shiftTime(text, minutes) {
+return text.length > 10 ? written(wall(text) + minutes) : dayOf(text, Math.round(minutes / 1440));
+}
+function moveEntry(minutes) {
+held.begins = shiftTime(held.begins, minutes);
+held.ends = shiftTime(held.ends, minutes);
+showEntry();
+}
+function stretchEntry(minutes) {
+const ends = shiftTime(held.ends, minutes);
+if (wall(ends) <= wall(held.begins)) return;
+held.ends = ends;
+held.stretched = true;
+showEntry();
+}
+function entryBack({ entry, was, spot }) {
+if (!spot[0].isConnected) return;
+spot[0].insertBefore(entry, spot[1]);
+if (was.h !== undefined) Object.assign(entry.dataset, was);
+entry.focus();
+}
+function dropEntry() {
+const { entry, begins, ends, first, stretched } = held;
+const done = held;
+tellEntry("entryDropped");
+held = null;
+entry.classList.remove("lifted");
+if (begins !== first.begins || ends !== first.ends) sendMove(entry, { begins, ends: stretched ? ends : "" }, () => entryBack(done));
+}
+function giveUpEntry() {
+const done = held;
+tellEntry("entryGivenUp");
+held = null;
+done.entry.classList.remove("lifted");
+entryBack(done);
+}
+function wayOf(event, entry) {
+const timed = entry.dataset.h !== undefined;
+const aside = getComputedStyle(entry).direction === "rtl" ? -1440 : 1440;
+return { ArrowUp: timed ? -SNAP : -7 * 1440, ArrowDown: timed ? SNAP : 7 * 1440, ArrowLeft: -aside, ArrowRight: aside }[event.key];
+}
+on("keydown", ".calendar .ev[data-move]", (event, entry) => {
+if (event.ctrlKey || event.metaKey || event.altKey) return;
+const lifted = held?.entry === entry;
+const way = wayOf(event, entry);
+if (event.key === " ") lifted ? dropEntry() : liftEntry(entry);
+else if (lifted && event.key === "Enter") dropEntry();
+else if (lifted && event.key === "Escape") giveUpEntry();
+else if (lifted && way && event.shiftKey && entry.dataset.stretch !== undefined) stretchEntry(way);
+else if (lifted && way) moveEntry(way);
+else return;
+event.preventDefault();
+});
+on("focusout", ".calendar .ev.lifted", (event, entry) => setTimeout(() => {
+if (held?.entry === entry && document.activeElement !== entry) giveUpEntry();
+}));
+let drag = null;
+function minuteAt(column, y) {
+const box = column.getBoundingClientRect();
+return Math.max(0, Math.min(1440 - SNAP, Math.floor(((y - box.top) / box.height) * 1440 / SNAP) * SNAP));
+}
+function placeUnder(event, kind) {
+return document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.matches(kind));
+}
+function beginDrag(event, entry) {
+if (event.button || event.ctrlKey || event.metaKey || (event.pointerType === "touch" && !entry.classList.contains("lifted"))) return;
+const stretches = entry.dataset.stretch !== undefined && entry.getBoundingClientRect().bottom - event.clientY < 8;
+const { h, m, eh, em } = entry.dataset;
+const column = entry.closest(".col");
+drag = { entry, column, stretches, x: event.clientX, y: event.clientY, was: { h, m, eh, em }, spot: [entry.parentNode, entry.nextSibling], grip: column ? minuteAt(column, event.clientY) - timeOf(entry) : 0 };
+}
+function timeOf(entry) {
+return (Number(entry.dataset.h) * 12 + Number(entry.dataset.m)) * SLOT;
+}
+function lengthOf(entry) {
+return (Number(entry.dataset.eh) * 12 + Number(entry.dataset.em)) * SLOT - timeOf(entry);
+}
+function followEntry(event) {
+if (!drag) return;
+if (!drag.moving && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 5) return;
+if (!drag.moving) drag.length = drag.column ? lengthOf(drag.entry) : 0;
+drag.moving = true;
+drag.entry.classList.add("moving");
+drag.column ? inHours(event) : overDay(event);
+event.preventDefault();
+}
+function inHours(event) {
+const { entry, stretches } = drag;
+const column = (!stretches && placeUnder(event, ".col")) || entry.closest(".col");
+if (stretches) return placeBlock(entry, timeOf(entry), Math.max(minuteAt(column, event.clientY) + SNAP, timeOf(entry) + SNAP));
+const start = Math.max(0, minuteAt(column, event.clientY) - Math.round(drag.grip / SNAP) * SNAP);
+if (entry.parentNode !== column) column.append(entry);
+placeBlock(entry, start, start + drag.length);
+}
+function overDay(event) {
+for (const other of document.querySelectorAll(".month td.over, .cell.over")) other.classList.remove("over");
+drag.day = placeUnder(event, ".month td, .t-all .cell");
+drag.day?.classList.add("over");
+}
+function putEntryBack({ entry, was, spot }) {
+spot[0].insertBefore(entry, spot[1]);
+if (was.h !== undefined) Object.assign(entry.dataset, was);
+}
+function holdClick(click) {
+click.preventDefault();
+click.stopPropagation();
+}
+function endDrag() {
+const done = drag;
+drag = null;
+if (!done?.moving) return;
+const { entry, column, stretches, day } = done;
+entry.classList.remove("moving");
+day?.classList.remove("over");
+addEventListener("click", holdClick, true);
+setTimeout(() => removeEventListener("click", holdClick, true));
+const back = () => putEntryBack(done);
+const from = entry.dataset.begins;
+if (column) {
+const into = entry.closest(".col").dataset.day;
+const begins = written(wall(into) + timeOf(entry));
+const ends = written(wall(into) + timeOf(entry) + lengthOf(entry));
+return stretches ? sendMove(entry, { begins: from, ends }, back) : begins === from ? back() : sendMove(entry, { begins }, back);
+}
+const moved = day ? daysBetween(entry.closest("[data-day]").dataset.day, day.dataset.day) : 0;
+return moved ? sendMove(entry, { begins: dayOf(from, moved) }, back) : back();
+}
+on("pointerdown", ".calendar .ev[data-move]", beginDrag);
+on("dragstart", ".calendar .ev", (event) => event.preventDefault());
+addEventListener("pointermove", followEntry, { passive: false });
+addEventListener("pointerup", endDrag);
+addEventListener("pointercancel", () => { if (drag) { drag.entry.classList.remove("moving"); putEntryBack(drag); drag = null; } });
+function offerNew(day, minute, anchor) {
+const links = [...document.querySelectorAll("#slot-menu [data-slot-url]")];
+for (const link of links) {
+const whole = minute === null || link.dataset.whole;
+const query = new URLSearchParams({ [link.dataset.begins]: whole ? (link.dataset.whole ? day : `${day}T09:00`) : written(wall(day) + minute) });
+if (link.dataset.ends && !link.dataset.whole) query.set(link.dataset.ends, written(wall(day) + (minute ?? 540) + 60));
+link.href = `${link.dataset.slotUrl}?${query}`;
+}
+if (links.length === 1) return openDialog(links[0].href, { opener: anchor });
+const menu = document.getElementById("slot-menu");
+if (!links.length) return null;
+menu.showPopover();
+placeBeside(menu, anchor);
+return links[0].focus();
+}
+function slotIn(column, minute) {
+const slot = Object.assign(document.createElement("i"), { className: "slot", textContent: written(minute).slice(11) });
+column.append(slot);
+placeBlock(slot, minute, minute + 60);
+document.getElementById("slot-menu")?.addEventListener("toggle", ({ newState }) => newState === "closed" && slot.remove());
+if (document.querySelectorAll("#slot-menu a").length < 2) setTimeout(() => slot.remove(), 1500);
+return slot;
+}
+on("click", ".calendar :is(.col, .month td, .t-all .cell)", (event, place) => {
+if (event.target.closest("a, button") || event.defaultPrevented || !document.querySelector("#slot-menu a")) return;
+if (!place.matches(".col")) return offerNew(place.dataset.day, null, place.querySelector(".num") ?? place);
+const minute = minuteAt(place, event.clientY);
+offerNew(place.dataset.day, minute, slotIn(place, minute));
+});
+ready(".t-scroll", (box) => { box.scrollTop = box.dataset.at ?? 7.5 * 48; });
+document.addEventListener("keydown", (event) => {
+const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+if (!step || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isTyping(event.target) || dialogOnTop()) return;
+if (event.target.closest?.("[popover], [role=menu]") || !document.querySelector(".calendar")) return;
+const way = getComputedStyle(document.documentElement).direction === "rtl" ? -step : step;
+document.querySelector(`[data-calendar-step="${way}"]`)?.click();
+});
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 on("keydown", "[data-cells] td > *", (event, control) => {
 const step = (event.ctrlKey || event.metaKey) && STEPS[event.key];

@@ -1,0 +1,10 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0020_notices")]
+
+    operations = [
+        migrations.AddField("organisation", "working", models.JSONField(default=dict)),
+        migrations.AddField("user", "working", models.JSONField(default=dict)),
+    ]

@@ -1,0 +1,3 @@
+from tests.web.lists.conftest import browse, staff, steady
+
+__all__ = ["browse", "staff", "steady"]
