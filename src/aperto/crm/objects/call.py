@@ -54,6 +54,7 @@ class Call(AboutRecords):
         ),
         activity=Activity(
             moment="at",
+            ends="length",
             composer=("body", "at", "outcome", "length"),
             said=_("%(who)s called"),
             done="done",

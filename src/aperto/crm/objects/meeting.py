@@ -38,6 +38,7 @@ class Meeting(AboutRecords):
         ),
         activity=Activity(
             moment="at",
+            ends="until",
             composer=("subject", "at", "until", "location"),
             said=_("%(who)s held a meeting"),
             done="done",
