@@ -10,6 +10,8 @@ from django.test import Client
 from aperto.kernel import changes, jobs
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.jobs import State, worker
+from aperto.kernel.jobs.interruptions import Cancelled
+from aperto.kernel.jobs.lease import Lease
 from aperto.kernel.records import deleted, visible
 from tests.company import Staff
 from tests.web.lists.conftest import HTMX, Browse, contact
@@ -220,3 +222,32 @@ def test_others_undo_nothing(staff: Staff, browse: Browse, three: list[str], who
     if status == 204:
         assert toast(answer)["tone"] == "bad"
     assert "customer" in statuses(staff.owner)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ["edit", "delete"])
+def test_what_a_stopped_job_had_done_is_undone_by_one_click(
+    staff: Staff, browse: Browse, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setattr("aperto.web.lists.selection.STEP", 2)
+    for n in range(5):
+        contact(staff.owner, f"Person {n}", status="lead")
+    client, checks = browse("owner"), iter([False, False, False, True])
+    post(client, f"/contact/bulk/{verb}", {"all": "1", "field": "status", "status": "customer"})
+    monkeypatch.setattr(Lease, "check", lambda lease: stop() if next(checks) else None)
+
+    worker.run_pending()
+
+    job = jobs.find(staff.users["owner"].pk).get()
+    assert (job.state, job.result["counts"]) == (State.CANCELLED, {"changed": 4})
+    monkeypatch.undo()
+    page = client.get(f"/jobs/{job.pk}").content.decode()
+    assert "It was stopped." in page
+    assert f'action="/undo/batch/{job.result["batch"]}?many=1"' in page
+    post(client, f"/undo/batch/{job.result['batch']}?many=1", {})
+    worker.run_pending()
+    assert statuses(staff.owner) == ["lead"] * 5
+
+
+def stop() -> None:
+    raise Cancelled

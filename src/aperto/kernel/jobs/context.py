@@ -6,6 +6,7 @@ nowhere, nobody cancels, and steps are plain transactions.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import router, transaction
@@ -31,10 +32,16 @@ class JobContext(AnyContext):
         """Say how far the job is; as cheap as an assignment, the heartbeat writes the latest."""
         if self.lease:
             self.lease.progress = {
+                **self.lease.progress,
                 "progress_done": max(done, 0),
                 "progress_total": total,
                 "progress_message": str(message).replace("\x00", "")[:300],
             }
+
+    def keep(self, result: dict[str, Any]) -> None:
+        """Say what the job would answer if it ended here: of one that is cancelled, this is its answer."""
+        if self.lease:
+            self.lease.progress = {**self.lease.progress, "result": result}
 
     def check_cancelled(self) -> None:
         """Raise `Interrupted` when the job should stop: it was cancelled, lost, or its worker shuts down."""

@@ -37,7 +37,7 @@ def fail(lease: Lease, error: BaseException) -> bool:
 
 
 def settle(lease: Lease, changes: dict[str, Any]) -> bool:
-    return bool(lease.held().update(**FREE, **lease.progress, **changes))
+    return bool(lease.held().update(**{**FREE, **lease.progress, **changes}))
 
 
 def try_again_or_bury(

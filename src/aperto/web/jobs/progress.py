@@ -34,6 +34,7 @@ class Progress:
     is_open: bool
     is_dead: bool
     stopping: bool
+    stopped: bool
     batch: str
     counts: list[tuple[str, int]]
     reasons: list[str]
@@ -56,6 +57,7 @@ def progress_of(job: Job) -> Progress:
         is_open=state in (State.WAITING, State.RUNNING),
         is_dead=state is State.DEAD,
         stopping=job.cancel_requested and state is State.RUNNING,
+        stopped=state is State.CANCELLED,
         batch=str(result.get("batch", "")),
         reasons=[str(reason) for reason in result.get("reasons", [])],
         changed=state is State.DONE and any(result.get("counts", {}).values()),

@@ -51,6 +51,11 @@ class Tally:
         return {key: number for key, number in shown.items() if number or key == "changed"}
 
 
+    def told(self, batch: str) -> dict[str, Any]:
+        """The answer of a job: what its page shows, and what is undone by one click."""
+        return {"batch": batch, "counts": self.counts(), "reasons": list(self.reasons)}
+
+
 def reasons_of(error: Exception) -> list[str]:
     if isinstance(error, Invalid):
         return error.messages
@@ -104,7 +109,8 @@ def change_many(
         tally.add(write(actor, object_key, keys, cleaned, UUID(batch)))
         done += len(keys)
         context.progress(done, max(total, done))
-    return {"batch": batch, "counts": tally.counts(), "reasons": list(tally.reasons)}
+        context.keep(tally.told(batch))
+    return tally.told(batch)
 
 
 def clean(object_key: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -69,4 +69,5 @@ def paste_many(
         cut = [[row[place] for place in places if place < len(row)] for row in texts[start : start + STEP]]
         write(actor, object_key, list(reader.lines(some, cut)), UUID(batch), tally)
         context.progress(start + len(some), len(ids))
-    return {"batch": batch, "counts": tally.counts(), "reasons": list(tally.reasons)}
+        context.keep(tally.told(batch))
+    return tally.told(batch)
