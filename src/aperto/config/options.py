@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import cast
+from urllib.parse import urlsplit
 
 
 class BadOption(Exception):
@@ -30,6 +32,18 @@ def whole(text: str) -> int:
 
 def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def scanner(text: str) -> str:
+    if text and not text.startswith(("clamd:", "command:")):
+        raise ValueError("begin with clamd: or command:")
+    return text
+
+
+def bucket(text: str) -> str:
+    if text and not (text.startswith("s3://") and urlsplit(text).hostname):
+        raise ValueError("begin with s3:// and a bucket")
+    return text
 
 
 def data_home() -> Path:
@@ -86,6 +100,32 @@ PRIVATE_NETWORK = Option(
     "Reach machines of the inner network that administrators name, such as a sign-on provider.",
 )
 UPLOAD = Option("upload", 50, whole, "Largest form or file that is accepted, in megabytes.")
+FILES = Option(
+    "files",
+    "",
+    bucket,
+    "s3://bucket/folder?region=eu-west-1&endpoint=https://…; empty means the data folder.",
+)
+FILES_KEY = Option("files_key", "", str, "Access key of the bucket; empty means what the machine knows.")
+FILES_SECRET = Option("files_secret", "", str, "Secret of the bucket's access key.")
+FILE_LINKS = Option(
+    "file_links",
+    False,
+    boolean,
+    "Send people to the bucket by addresses that last a minute, instead of sending files ourselves.",
+)
+FILE_SCANNER = Option(
+    "file_scanner",
+    "",
+    scanner,
+    "Virus scanner: clamd:///run/clamav/clamd.ctl, clamd://host:3310 or command:/usr/bin/clamscan.",
+)
+FILE_OFFICE = Option(
+    "file_office",
+    lambda: which("soffice") or "",
+    str,
+    "LibreOffice's program, which draws previews of office documents; found by itself where installed.",
+)
 MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
 MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
 
@@ -104,6 +144,12 @@ ALL: tuple[Option[object], ...] = cast(
         PROXIES,
         PRIVATE_NETWORK,
         UPLOAD,
+        FILES,
+        FILES_KEY,
+        FILES_SECRET,
+        FILE_LINKS,
+        FILE_SCANNER,
+        FILE_OFFICE,
         MAIL,
         MAIL_FROM,
         PACK,

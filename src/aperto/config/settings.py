@@ -11,6 +11,7 @@ from aperto.config import options
 from aperto.config.database import databases
 from aperto.config.logs import logging_for
 from aperto.config.mail import mailers
+from aperto.config.storage import storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = options.DATA.read()
@@ -134,13 +135,16 @@ CACHES = {
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(options.FILES.read(), options.FILES_KEY.read(), options.FILES_SECRET.read()),
     "staticfiles": {"BACKEND": "aperto.config.static.HashedStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # of the few files without a hash in their name; the others keep for ever
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = options.UPLOAD.read() * 1024 * 1024
+FILE_LINKS = options.FILE_LINKS.read() and bool(options.FILES.read())
+FILE_SCANNER = options.FILE_SCANNER.read()
+FILE_OFFICE = options.FILE_OFFICE.read()
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FIRST_PACK = options.PACK.read()
 DEFAULT_FROM_EMAIL = options.MAIL_FROM.read()

@@ -15,7 +15,7 @@ from aperto.kernel.changes.models import (
     Timeline,
     UniqueValue,
 )
-from aperto.kernel.files.models import StoredFile
+from aperto.kernel.files.models import FileLimits, StoredFile
 from aperto.kernel.jobs.models import CronRow, Job, JobStep
 from aperto.kernel.layouts.definition import Layout
 from aperto.kernel.layouts.menu_definitions import Menu, ModuleSwitch
@@ -23,7 +23,7 @@ from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.needs.definitions import NeedAnswer
 from aperto.kernel.notices.models import Device, Follow, Notice, NoticeChoice
 from aperto.kernel.pipelines.objects import Pipeline, Stage
-from aperto.kernel.query.search.models import SearchDeletion, SearchEntry, SearchWord
+from aperto.kernel.query.search.models import SearchContent, SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
 from aperto.kernel.shape.definitions import CustomField, CustomObject
 from aperto.kernel.shape.models import CustomRecord, FieldUse, ShapeVersion
@@ -40,6 +40,7 @@ __all__ = [
     "CustomRecord",
     "Device",
     "FieldUse",
+    "FileLimits",
     "Follow",
     "Job",
     "JobStep",
@@ -59,6 +60,7 @@ __all__ = [
     "Role",
     "RoleRule",
     "SavedView",
+    "SearchContent",
     "SearchDeletion",
     "SearchEntry",
     "SearchWord",

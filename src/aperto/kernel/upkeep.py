@@ -11,6 +11,7 @@ from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declare
 from aperto.kernel.access import territories as territories  # hears of new records
 from aperto.kernel.access.models import CacheEntry
 from aperto.kernel.changes import outbox
+from aperto.kernel.files import jobs as file_jobs  # noqa: F401 - its schedule is declared there
 from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
 from aperto.kernel.notices import hearing as hearing  # subscribes to events

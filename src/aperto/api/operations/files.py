@@ -32,12 +32,15 @@ def upload(call: Call) -> HttpResponseBase:
 
 
 def download(call: Call) -> HttpResponseBase:
-    return files.response(call.actor, key_of(call.record))
+    try:
+        return files.response(call.actor, key_of(call.record))
+    except files.Withheld as withheld:
+        raise Problem(409, _("Not to be read"), str(withheld.message)) from None
 
 
 OPERATIONS = (
     Operation("upload", "POST", "/files", upload, lazy("Send a file"), None, "file", 201, body="upload",
               parameters=(KEY,), writes=True, tag="files", refusals=(400, 401, 403, 413, 415, 422, 429)),
     Operation("download", "GET", "/files/{id}", download, lazy("Read a file"), None, "content", tag="files",
-              refusals=(401, 404, 429)),
+              refusals=(401, 404, 409, 429)),
 )  # fmt: skip

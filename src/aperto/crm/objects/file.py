@@ -12,7 +12,7 @@ class File(AboutRecords):
     """A document, picture or anything else that was dropped on a record."""
 
     name = fields.Text(_("Name"), required=True, search_weight=3)
-    content = fields.File(_("Content"), required=True)
+    content = fields.File(_("Content"), required=True, search_weight=1)
     size = fields.Integer(_("Size"), readonly=True, help=_("In bytes."))
     description = fields.LongText(_("Description"), search_weight=1)
 
@@ -27,7 +27,7 @@ class File(AboutRecords):
         title="{name}",
         columns=("name", "content", "size", "owner", "created_at"),
         quick=("content", "name", "about"),
-        subtitle=("size",),
+        subtitle=("about", "size"),
         details=(Panel(_("Details"), ("name", "content", "size", "description", "about", "owner", "team")),),
         activity=Activity(
             moment="created_at", composer=(), said=_("%(who)s added a file"), body="description"

@@ -5,7 +5,7 @@ queries as a single record.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from aperto.kernel.errors import Conflict, FieldError, Missing, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.files import usable
 from aperto.kernel.files.pictures import check_pictures
+from aperto.kernel.files.versions import once_held
 from aperto.kernel.money.fill import complete
 from aperto.kernel.objects import one_of
 from aperto.kernel.objects.registry import registry
@@ -142,6 +143,8 @@ def references(occasion: Occasion, works: Sequence[Work]) -> None:
                 pointed[object_key][target].append((work, key))
     for object_key, targets in pointed.items():
         found = _existing(occasion, object_key, list(targets))
+        if object_key == "stored_file":
+            found |= _held_before({key: places for key, places in targets.items() if key not in found})
         for target, places in targets.items():
             if target not in found:
                 for work, key in places:
@@ -157,6 +160,15 @@ def _existing(occasion: Occasion, object_key: str, targets: list[UUID]) -> set[U
     if object_key not in registry:
         return set()
     return set(visible(_reader(occasion.actor, object_key), object_key).titles(targets))
+
+
+def _held_before(targets: Mapping[UUID, Sequence[tuple[Work, str]]]) -> set[UUID]:
+    """A file that the same field of the same record held once may come back, whoever sent it."""
+    return {
+        target
+        for target, places in targets.items()
+        if all(not work.created and once_held(work.record.pk, [key], [target]) for work, key in places)
+    }
 
 
 def _reader(actor: Actor, object_key: str) -> Actor:

@@ -7,6 +7,8 @@ known for certain is plain bytes.
 import zipfile
 from typing import BinaryIO
 
+from django.utils.translation import gettext_lazy as _
+
 BYTES = "application/octet-stream"
 HEAD = 4096  # bytes that are looked at
 SIGNATURES = (
@@ -34,7 +36,19 @@ MEMBERS = {
 }
 # Shown in the browser; everything else is only ever downloaded.
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+OLD_OFFICE = frozenset({"application/x-ole-storage", "application/rtf"})
 SHOWN = PICTURES | {"application/pdf"}
+WORDS = frozenset({"text/plain", "text/html", "text/xml", "image/svg+xml"})
+FAMILIES = {
+    "pictures": _("Pictures"),
+    "pdf": _("PDF"),
+    "documents": _("Office documents"),
+    "text": _("Text and tables"),
+    "media": _("Sound and video"),
+    "archives": _("Archives"),
+    "other": _("All others"),
+}
+CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f")
 
 
 def type_of(file: BinaryIO) -> str:
@@ -46,6 +60,21 @@ def type_of(file: BinaryIO) -> str:
         found = _archive(file)
     file.seek(0)
     return found or _text(head)
+
+
+def family_of(content_type: str) -> str:
+    """Which of the kinds that an administrator may choose from."""
+    if content_type in WORDS:
+        return "text"
+    if content_type == "application/pdf":
+        return "pdf"
+    if content_type in {"application/zip", "application/gzip"}:
+        return "archives"
+    start = content_type.partition("/")[0]
+    if start in {"image", "video", "audio"}:
+        return "pictures" if start == "image" else "media"
+    office = content_type.startswith(("application/vnd.openxml", "application/vnd.oasis."))
+    return "documents" if office or content_type in OLD_OFFICE else "other"
 
 
 def _archive(file: BinaryIO) -> str:
@@ -71,8 +100,14 @@ def _text(head: bytes) -> str:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
         if len(head) < HEAD or error.start < HEAD - 4:  # the head may end in the middle of a letter
-            return BYTES
+            return "text/plain" if _is_old_text(head) else BYTES
     return "text/plain"
+
+
+def _is_old_text(head: bytes) -> bool:
+    """Tables that Windows programs write: no control letters, and nearly all of it plain."""
+    plain = sum(each < 128 for each in head)
+    return CONTROLS.isdisjoint(head) and plain > 0.8 * len(head)
 
 
 def _is_page(start: bytes) -> bool:

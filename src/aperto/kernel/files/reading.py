@@ -3,17 +3,39 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
-from aperto.kernel.errors import Missing
+from aperto.kernel.errors import Message, Missing
 from aperto.kernel.fields.base import Field
 from aperto.kernel.fields.file import File
-from aperto.kernel.files.models import StoredFile
+from aperto.kernel.files.models import CHECKING, CLEAN, StoredFile
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.readable import readable as readable_fields
+
+
+class Withheld(Exception):
+    """Nobody may read the file yet, or ever: a scanner has not judged it, or has found it."""
+
+    def __init__(self, row: StoredFile) -> None:
+        super().__init__(row.state)
+        self.message: Message = (
+            _("This file is being checked. Come back in a moment.")
+            if row.state == CHECKING
+            else _("The virus scanner found “%(finding)s” in this file. It is kept aside.")
+            % {"finding": row.finding}
+        )
+
+
+def cleared(row: StoredFile) -> StoredFile:
+    """The row of what may be handed out; Withheld otherwise."""
+    if row.state != CLEAN:
+        raise Withheld(row)
+    return row
 
 
 def readable(actor: Actor, key: UUID) -> StoredFile:

@@ -1,60 +1,51 @@
-"""Keeping and opening files. The storage is Django's default one: a folder, or a bucket where set up."""
+"""Where files lie: Django's default storage, which is a folder, or a bucket where set up."""
 
+import shutil
 from hashlib import sha256
-from typing import Any, BinaryIO, cast
+from pathlib import Path
+from typing import BinaryIO, cast
 from uuid import UUID
 
-from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from aperto.kernel.access.actor import Actor
-from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.text import plain
-from aperto.kernel.files.content import type_of
 from aperto.kernel.files.models import StoredFile
-from aperto.kernel.ids import uuid7
+from aperto.kernel.query.search import contents
 
 PIECE = 1 << 20
+THUMB, WORDS = "thumb", "words"
 
 
-def largest() -> int:
-    """Bytes of the largest file that is accepted."""
-    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+def discard(row: StoredFile) -> None:
+    """Row, content and what was made of it; for a file that no record came to hold."""
+    discard_previews(row)
+    default_storage.delete(row.place)
+    contents.forget([row.pk])
+    StoredFile.objects.filter(pk=row.pk).delete()
 
 
-def keep(actor: Actor, file: BinaryIO, name: str) -> StoredFile:
-    """Stores a file that a person gave; raises FieldError when it cannot be kept."""
-    size, digest = _measure(file)
-    if size > largest():
-        raise FieldError(
-            _("The file is too large: at most %(size)s fit.") % {"size": filesizeformat(largest())}
-        )
-    key = uuid7()
-    row = StoredFile(
-        id=key,
-        name=tidy(name),
-        place=f"{key.hex[-2:]}/{key.hex}",
-        size=size,
-        sha256=digest,
-        content_type=type_of(file),
-        created_by=actor.user_id,
-    )
-    default_storage.save(row.place, File(file))
-    row.save(force_insert=True)
-    return row
+def discard_previews(row: StoredFile) -> None:
+    for name in [THUMB, WORDS, *(str(number + 1) for number in range(row.pages))]:
+        default_storage.delete(beside(row, name))
 
 
-def store(actor: Actor, sent: "UploadedFile[Any]") -> StoredFile:
-    """Keeps a file that a form or an API call brought."""
-    return keep(actor, cast("BinaryIO", sent), sent.name or "")
+def beside(row: StoredFile, name: str) -> str:
+    """The place of what was made of a file."""
+    return f"{row.place}.{name}"
 
 
 def open_(row: StoredFile) -> BinaryIO:
     return cast("BinaryIO", default_storage.open(row.place))
+
+
+def open_beside(row: StoredFile, name: str) -> BinaryIO:
+    return cast("BinaryIO", default_storage.open(beside(row, name)))
+
+
+def copy_to(row: StoredFile, path: Path) -> None:
+    with open_(row) as held, path.open("wb") as file:
+        shutil.copyfileobj(held, file, PIECE)
 
 
 def find(keys: list[UUID]) -> dict[UUID, StoredFile]:
@@ -71,7 +62,7 @@ def tidy(name: str) -> str:
     return plain(short) or _("File")
 
 
-def _measure(file: BinaryIO) -> tuple[int, str]:
+def measure(file: BinaryIO) -> tuple[int, str]:
     """Length and hash in one pass, without holding the file in memory."""
     file.seek(0)
     size, digest = 0, sha256()

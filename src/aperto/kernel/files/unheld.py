@@ -11,7 +11,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from aperto.kernel.files.models import StoredFile
+from aperto.kernel.files.storage import discard_previews
 from aperto.kernel.query.engines.expressions import among_keys
+from aperto.kernel.query.search import contents
 
 PATIENCE = timedelta(days=1)
 BATCH = 100
@@ -38,6 +40,8 @@ def _remove(now: datetime) -> int:
         left = StoredFile.objects.filter(held=False, created_at__lt=now - PATIENCE).order_by("created_at")
         rows = list(left.select_for_update()[:BATCH])
         for row in rows:
+            discard_previews(row)
             default_storage.delete(row.place)
+        contents.forget([row.pk for row in rows])
         StoredFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)

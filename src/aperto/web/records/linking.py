@@ -3,27 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aperto.kernel import changes, fields, files
+from aperto.kernel import changes, fields
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.changes import Outcome
-from aperto.kernel.errors import FieldError, Invalid, Missing, Refused
+from aperto.kernel.errors import Invalid, Missing
 from aperto.kernel.fields.base import Field, Ref, text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import done, object_page
+from aperto.web.files import dropping
 from aperto.web.forms.answer import form_answer
 from aperto.web.forms.controls import Typed, controls, read
 from aperto.web.records import answers
-from aperto.web.records.about import bound
 from aperto.web.records.panels import Source, links, sources
 from aperto.web.records.reading import Shown, resolved, shown
-from aperto.web.records.related import panel_of
 from aperto.web.request import Request
 from aperto.web.shell import is_partial
 
@@ -141,24 +137,4 @@ def _linked(request: Request, held: Shown, outcome: Outcome, text: str) -> HttpR
 def drop(request: Request, declaration: ObjectType, record: UUID, number: int) -> HttpResponse:
     """A file becomes a record of the panel's object, linked to this one."""
     held = shown(request.actor, declaration, record)
-    source = source_of(held, number)
-    content, sent = source.content, request.FILES.get("file")
-    if content is None:
-        raise Missing(number)
-    if not request.actor.may(source.target, Verb.CREATE):
-        raise Refused(Verb.CREATE)
-    if not isinstance(sent, UploadedFile):
-        return HttpResponse(escape(_("No file arrived.")), status=422)
-    try:
-        stored = files.store(request.actor, sent)
-        value = {content.key: Ref("stored_file", stored.pk, stored.name), **bound(source.target, held)}
-        changes.create(request.actor, source.target.key, value, via=VIA)
-    except FieldError as error:
-        return HttpResponse(escape(str(error.message)), status=422)
-    except Invalid as invalid:
-        return HttpResponse(escape(invalid.text), status=422)
-    panel = panel_of(held, source)
-    body = render_to_string(
-        "records/parts/related_panel.html", {"record": held, "panel": panel, "oob": True}, request
-    )
-    return HttpResponse(body, headers=answers.events("", answers.CHANGED))
+    return dropping.answer(request, held, source_of(held, number))

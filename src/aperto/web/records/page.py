@@ -13,6 +13,7 @@ from aperto.kernel.fields.base import text_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.timeline import both
 from aperto.web.door import object_page
+from aperto.web.files.viewer import files_context
 from aperto.web.records import recent
 from aperto.web.records.blank import blank_composer
 from aperto.web.records.nearby import near_moment
@@ -42,6 +43,7 @@ def show(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
         **related_context(held),
         **timeline_context(held, read),
         **_footing(held),
+        **files_context(held),
         "declaration": declaration,
     }
     answer = render(request, "records/record.html", context)

@@ -17,6 +17,7 @@ from aperto.kernel import files
 from aperto.kernel.access import rules
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.files import StoredFile
+from aperto.kernel.files.models import CHECKING, CLEAN, FOUND
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.rows import Row
 from aperto.web.door import object_page
@@ -115,19 +116,50 @@ def _members(record: Shown, source: Source, rows: list[Row]) -> Iterable[str]:
 
 
 def _member(record: Shown, source: Source, row: Row, role: str, file: StoredFile | None) -> str:
-    url = f"/files/{file.pk}?show=1" if file else f"/{source.target.key}/{row.id}"
+    url, title_of, over = f"/{source.target.key}/{row.id}", "", ""
+    if file is not None and source.content is not None:
+        own = f"{url}/file/{source.content.key}"
+        url, title_of = f"{own}?beside={record.declaration.key}:{record.id}", " data-dialog"
+        over = f' data-drop-url="{own}/versions" data-drop-over' if _may_renew(record, source, row) else ""
     texts, pills = _told(record, source, row)
     if file is not None:
-        texts = [escape(filesizeformat(file.size))]
+        texts = [escape(filesizeformat(file.size)), *_told_of(file)]
     if role:
         texts.append(escape(source.field.roles.label(role).lower()))  # type: ignore[attr-defined]  # it has roles
     sub = f"<small>{' · '.join(texts)}</small>" if texts else ""
     tools = f"{pills}{_unlink(record, source, row)}{_call(record, source, row)}"
-    title = f'<a href="{url}">{escape(row.title)}</a>'
+    title = f'<a href="{url}"{title_of}>{escape(row.title)}</a>'
     return (
-        f'<div class="item">{_mark(source, row, file)}\n<span>{title}{sub}</span>\n'
+        f'<div class="item"{over}>{_mark(source, row, file)}\n<span>{title}{sub}</span>\n'
         f'<span class="cluster tight nowrap">{tools}</span></div>'
     )
+
+
+def _may_renew(record: Shown, source: Source, row: Row) -> bool:
+    """Whether a file may be dropped over this one; the server asks again."""
+    if not record.actor.may(source.target, Verb.EDIT):
+        return False
+    if _same_reach(record, source):
+        return True
+    return Shown(record.actor, source.target, row.id, row.version, row.title, row.values).editable
+
+
+def _told_of(file: StoredFile) -> list[str]:
+    """What a scanner says of it."""
+    if file.state == CHECKING:
+        return [escape(_("being checked"))]
+    return (
+        [f'<span class="bad-text">{escape(_("kept aside: a virus was found"))}</span>']
+        if file.state == FOUND
+        else []
+    )
+
+
+def thumbnail(file: StoredFile | None) -> str:
+    """The small picture of what can be drawn, an icon of all else."""
+    if file is None or not file.pages or file.state != CLEAN:
+        return drawing(file_icon(file), "")
+    return f'<img class="thumb" src="/files/{file.pk}/page/0" alt="" loading="lazy" width="32" height="32">'
 
 
 def _told(record: Shown, source: Source, row: Row) -> tuple[list[str], str]:
@@ -147,7 +179,7 @@ def _told(record: Shown, source: Source, row: Row) -> tuple[list[str], str]:
 
 def _mark(source: Source, row: Row, file: StoredFile | None) -> str:
     if source.content:
-        return drawing(file_icon(file), "")
+        return thumbnail(file)
     shape = "avatar md square" if source.square else "avatar md"
     letters = escape(looks.initials(row.title))
     return f'<span class="{shape}" data-hue="{looks.hue(row.id)}" aria-hidden="true">{letters}</span>'

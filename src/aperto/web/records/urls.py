@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from aperto.web.files import dropping, versions, viewer
 from aperto.web.forms import conflict
 from aperto.web.records import (
     composer,
@@ -21,6 +22,7 @@ from aperto.web.records import (
 )
 
 RECORD = "<slug:object_key>/<uuid:record>"
+VERSIONS = f"{RECORD}/file/<slug:key>/versions"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bin", removal.bin_, name="bin"),
@@ -40,6 +42,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RECORD}/related/<int:number>/link", linking.link, name="link_record"),
     path(f"{RECORD}/related/<int:number>/unlink/<uuid:other>", linking.unlink, name="unlink_record"),
     path(f"{RECORD}/related/<int:number>/drop", linking.drop, name="drop_file"),
+    path(f"{RECORD}/drop", dropping.drop, name="drop_on_record"),
+    path(f"{RECORD}/file/<slug:key>", viewer.show, name="view_file"),
+    path(VERSIONS, versions.add, name="add_file_version"),
+    path(f"{VERSIONS}/<uuid:change>", versions.download, name="file_version"),
+    path(
+        f"{VERSIONS}/<uuid:change>/restore",
+        versions.restore,
+        name="restore_file_version",
+    ),
     path(f"{RECORD}/history", history.show, name="record_history"),
     path(f"{RECORD}/history/<uuid:change>", history.as_it_was, name="record_as_it_was"),
     path(f"{RECORD}/delete", removal.delete, name="delete_record"),

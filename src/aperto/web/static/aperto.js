@@ -2245,6 +2245,7 @@ const lines = duties();
 const same = lines.find((line) => line.dataset.duty === duty.id && sectionOf(line) === duty.section);
 goToDuty(same ?? lines[Math.min(duty.place, lines.length - 1)]);
 });
+const DROP_PLACE = "[data-drop-url], [data-drop-rows] :is([data-id])";
 function progressLine(name) {
 const line = Object.assign(document.createElement("div"), { className: "upload" });
 const bar = Object.assign(document.createElement("progress"), { className: "progress", max: 1 });
@@ -2252,10 +2253,11 @@ bar.ariaLabel = word("uploading", { name });
 line.append(document.createElement("span"), Object.assign(document.createElement("span"), { className: "clip", textContent: name }), document.createElement("span"), bar);
 return { line, bar };
 }
-function post(url, file, bar) {
+function post(url, file, batch, bar) {
 return new Promise((done) => {
 const request = new XMLHttpRequest();
 const body = new FormData();
+body.append("batch", batch);
 body.append("file", file, file.name);
 request.open("POST", url);
 for (const [name, value] of Object.entries({ "HX-Request": "true", ...csrfHeader() })) request.setRequestHeader(name, value);
@@ -2264,49 +2266,126 @@ request.addEventListener("loadend", () => done(request));
 request.send(body);
 });
 }
-async function sendFile(place, file) {
-const list = place.querySelector("[data-drop-list]") ?? document.querySelector("[data-drop-list]");
-const { line, bar } = progressLine(file.name);
-(list ?? place).prepend(line);
-const request = await post(place.dataset.dropUrl, file, bar);
+function urlOf(place) {
+return place.dataset.dropUrl ?? `${place.closest("[data-drop-rows]").dataset.dropRows}/${place.dataset.id}/drop`;
+}
+function progressPlace(place) {
+const list = place.querySelector("[data-drop-list]") ?? place.closest("[data-drop-list]");
+if (list) return list;
+const foot = document.getElementById("toasts");
+return foot.querySelector(".uploads") ?? foot.appendChild(Object.assign(document.createElement("div"), { className: "toast uploads" }));
+}
+function shut(line) {
+const holder = line.closest(".uploads");
 line.remove();
-if (request.status >= 200 && request.status < 300) {
-const next = request.getResponseHeader("HX-Redirect");
-if (next) return location.assign(next);
-if (list) await swapInto(list, request.responseText, "afterbegin");
+if (holder && !holder.children.length) holder.remove();
+}
+async function sendFile(place, file, sent) {
+const { line, bar } = progressLine(file.name);
+progressPlace(place).prepend(line);
+const request = await post(urlOf(place), file, sent.batch, bar);
+shut(line);
+if (request.status < 200 || request.status >= 300) {
+const why = request.status === 422 ? request.responseText.replace(/<[^>]*>/g, "").trim() : request.status === 403 ? word("forbidden") : "";
+sent.refused += 1;
+return complain([word("notUploaded", { name: file.name }), new DOMParser().parseFromString(why, "text/html").body.textContent].filter(Boolean).join(": "));
+}
+sent.batch = request.getResponseHeader("Aperto-Batch") ?? "";
+sent.undo = request.getResponseHeader("Aperto-Undo") ?? sent.undo;
+sent.how.push([request.getResponseHeader("Aperto-File"), file.name]);
+if (document.querySelector("[data-drop-list]")) await applyParts(request.responseText);
 return announce(word("uploaded", { name: file.name }));
 }
-const why = request.status === 422 ? request.responseText.replace(/<[^>]*>/g, "").trim() : "";
-return complain([word("notUploaded", { name: file.name }), why].filter(Boolean).join(": "));
+function outcome({ how, refused }) {
+const kept = how.filter(([what]) => what !== "same");
+if (refused && how.length + refused > 1) return word("someKept", { count: kept.length, all: how.length + refused });
+if (kept.length > 1) return word("uploadedMany", { count: kept.length });
+const [what, name] = kept[0] ?? how[0] ?? [];
+return word({ same: "sameFile", version: "newVersion" }[what] ?? "uploaded", { name });
 }
-async function sendFiles(place, files) {
-for (const file of files) await sendFile(place, file);
+async function sendFiles(place, given) {
+const files = [...given];
+const sent = { batch: "", undo: "", how: [], refused: 0 };
+if (files.length) await sendFile(place, files.shift(), sent);
+const worker = async () => { while (files.length) await sendFile(place, files.shift(), sent); };
+await Promise.all([worker(), worker(), worker()]);
+if (!sent.how.length) return;
+toast({ text: outcome(sent), undo: sent.undo, tone: sent.refused ? "info" : "good" });
+for (const name of ["record-changed", "related-changed", "file-changed"]) document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
 }
 function carriesFiles(event) {
 return [...(event.dataTransfer?.types ?? [])].includes("Files");
 }
-on("dragover", "[data-drop-url]", (event, place) => {
-if (!carriesFiles(event)) return;
-event.preventDefault();
+function markPlace(place) {
+for (const marked of document.querySelectorAll(".dropping")) if (marked !== place) marked.classList.remove("dropping");
+if (!place) return;
 place.classList.add("dropping");
+place.dataset.dropSays ??= word("dropOver" in place.dataset ? "dropOver" : "dropUrl" in place.dataset ? "dropHere" : "dropRow");
+}
+document.addEventListener("dragover", (event) => {
+if (!carriesFiles(event) || event.defaultPrevented) return;
+const place = event.target.closest?.(DROP_PLACE);
+if (place) event.preventDefault();
+markPlace(place);
 });
-on("dragleave", "[data-drop-url]", (event, place) => {
-if (!place.contains(event.relatedTarget)) place.classList.remove("dropping");
-});
-on("drop", "[data-drop-url]", (event, place) => {
-place.classList.remove("dropping");
-if (!carriesFiles(event)) return;
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) markPlace(null); });
+document.addEventListener("drop", (event) => {
+markPlace(null);
+const place = event.target.closest?.(DROP_PLACE);
+if (!place || !carriesFiles(event) || event.defaultPrevented) return;
 event.preventDefault();
-sendFiles(place, [...event.dataTransfer.files]);
+sendFiles(place, event.dataTransfer.files);
 });
 on("change", "[data-drop-url] input[type=file][data-upload]", async (event, input) => {
 await sendFiles(input.closest("[data-drop-url]"), [...input.files]);
 input.value = "";
 });
+function named(file) {
+if (!/^image\.\w+$/.test(file.name)) return file;
+const now = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString();
+const when = now.slice(0, 19).replace("T", " ").replaceAll(":", ".");
+return new File([file], word("pastedPicture", { when, ending: file.name.split(".").pop() }), { type: file.type });
+}
 document.addEventListener("paste", (event) => {
-const files = [...(event.clipboardData?.files ?? [])];
-const place = event.target.closest?.("[data-drop-url]") ?? document.querySelector("[data-drop-url]");
-if (!files.length || !place || event.target.closest?.("input[type=file]")) return;
+const data = event.clipboardData;
+const files = [...(data?.files ?? [])];
+const place = document.querySelector(".record-page[data-drop-url]") ?? event.target.closest?.("[data-drop-url]") ?? document.querySelector("[data-drop-url]");
+if (!files.length || !place || event.defaultPrevented || data.types.includes("text/plain") || event.target.closest?.("input[type=file], trix-editor")) return;
 event.preventDefault();
-sendFiles(place, files);
+sendFiles(place, files.map(named));
+});
+function viewerOnTop() {
+const dialog = dialogOnTop();
+return dialog?.querySelector("[data-viewer]") ? dialog : null;
+}
+async function showFile(dialog, url, focus) {
+const answer = await send(url, { headers: { "Aperto-Dialog": "true" } });
+const fresh = answer.status === 200 && parse(answer.text).querySelector("dialog");
+if (!fresh) return;
+dialog.replaceChildren(...fresh.childNodes);
+dialog.dataset.viewerUrl = url;
+window.htmx.process(dialog);
+dialog.querySelector(focus)?.focus();
+}
+document.addEventListener("click", (event) => {
+const step = event.target.closest?.("[data-step]");
+const dialog = step?.closest("dialog");
+if (!dialog || event.metaKey || event.ctrlKey || event.shiftKey) return;
+event.preventDefault();
+showFile(dialog, step.getAttribute("href"), `[data-step=${step.dataset.step}], .stage`);
+});
+document.addEventListener("keydown", (event) => {
+const step = { ArrowLeft: "before", ArrowRight: "after" }[event.key];
+if (!step || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+const root = viewerOnTop() ?? (dialogOnTop() ? null : document.querySelector("main [data-viewer]")?.closest("main"));
+const rtl = document.documentElement.dir === "rtl";
+const link = root?.querySelector(`[data-step=${rtl ? { before: "after", after: "before" }[step] : step}]`);
+if (!link) return;
+event.preventDefault();
+link.click();
+});
+document.addEventListener("file-changed", () => {
+const dialog = viewerOnTop();
+const url = dialog?.querySelector("[data-viewer]").dataset.url;
+if (url) showFile(dialog, url, ".stage");
 });

@@ -15,6 +15,7 @@ from aperto.kernel.query.engines import marks
 from aperto.kernel.query.engines.engine import Entry
 from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.reach import table
+from aperto.kernel.query.search import contents
 from aperto.kernel.query.search.models import SearchEntry
 from aperto.kernel.query.search.words import deletions, words_of
 
@@ -33,7 +34,8 @@ def index(declaration: ObjectType, records: Sequence[Record]) -> None:
     fields = searchable(declaration)
     if not fields or not records:
         return
-    entries = [_entry(declaration, fields, record) for record in records]
+    held = contents.of_records(fields, records)
+    entries = [_entry(declaration, fields, record, held.get(record.pk, "")) for record in records]
     engine = engines.current()
     engine.store_entries(entries)
     words = set[str]().union(*(words_of(entry.title_folded) for entry in entries))
@@ -41,8 +43,9 @@ def index(declaration: ObjectType, records: Sequence[Record]) -> None:
         engine.store_words(fresh, [(each, word) for word in fresh for each in sorted(deletions(word))])
 
 
-def _entry(declaration: ObjectType, fields: Sequence[Field], record: Record) -> Entry:
-    pieces = (fold(field.search_text(field.get(record))[:LONGEST_PIECE]) for field in fields)
+def _entry(declaration: ObjectType, fields: Sequence[Field], record: Record, held: str) -> Entry:
+    """`held` are the words of the files that it holds, folded already."""
+    pieces = [*(fold(field.search_text(field.get(record))[:LONGEST_PIECE]) for field in fields), held]
     title = str(record.title or "")[:200]
     folded = f" {fold(title)}"[:400]
     return Entry(

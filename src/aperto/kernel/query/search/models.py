@@ -53,3 +53,16 @@ class SearchDeletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deletion} {self.word}"
+
+
+class SearchContent(models.Model):
+    """The folded words of a stored file, each once."""
+
+    file = models.UUIDField(primary_key=True)
+    words = models.TextField()
+
+    class Meta:
+        db_table = "kernel_search_content"
+
+    def __str__(self) -> str:
+        return str(self.file)

@@ -17,6 +17,7 @@ from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.engines.engine import Found, Question
 from aperto.kernel.query.narrow import beyond
 from aperto.kernel.query.readable import readable
+from aperto.kernel.query.search import contents
 
 
 def uncut_objects(actor: Actor, objects: Iterable[str]) -> set[str]:
@@ -56,12 +57,13 @@ def _by_words(
     actor: Actor,
     declaration: ObjectType,
     found: Iterable[Found],
-    rows: Iterable[Record],
+    rows: Sequence[Record],
     questions: Sequence[Question],
 ) -> list[Found]:
     """Those whose words stand in fields that the actor may read."""
     fields = [field for field in readable(actor, declaration).values() if field.search_weight > 0]
-    texts = {row.pk: _text(fields, row) for row in rows}
+    held = contents.of_records(fields, rows)
+    texts = {row.pk: f"{_text(fields, row)} {held.get(row.pk, '')}" for row in rows}
     mine = [each._replace(text=texts[each.record]) for each in found if each.record in texts]
     return [each for each in mine if any(_answers(each, question) for question in questions)]
 

@@ -1,0 +1,1 @@
+"""Files: what is kept, looked into, found and handed out."""
