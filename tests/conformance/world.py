@@ -57,7 +57,7 @@ class World:
                 "object_key": subject,
                 "object": subject,
                 "record": self.records[subject].pk,
-                "key": KEYS.get(name) or (self.file if name == "download_file" else "description"),
+                "key": self.file if name in BY_FILE else KEYS.get(name, "description"),
                 "change": self.change,
                 "batch": self.batch,
                 "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
@@ -79,7 +79,9 @@ class World:
         return {part: known[part] for part in wanted}
 
 
-KEYS = {"configuration_pack": "real-estate"}
+BY_FILE = {"download_file", "file_page"}
+OF_FILES = ("view_file", "add_file_version", "file_version", "restore_file_version")
+KEYS = {"configuration_pack": "real-estate", **dict.fromkeys(OF_FILES, "content")}
 STEADY = {
     "place": "page", "module": "sales", "kind": "oidc", "session": 1, "field": "job_title",
     "objects": "contact", "activity": "note", "number": 0,
@@ -99,6 +101,7 @@ SUBJECTS = {
     "reassign": "task",
     "following": "task",
     "restore_record": "company",
+    **dict.fromkeys(OF_FILES, "file"),
 }
 
 
@@ -113,7 +116,7 @@ def made() -> World:
     changes.delete(owner, records["company"], via="test")
     stored = files.store(owner, SimpleUploadedFile("notes.txt", CANARY.encode()))
     content = {"id": str(stored.pk), "name": "n.txt"}
-    changes.create(owner, "file", {"name": CANARY, "content": content}, via="test")
+    records["file"] = changes.create(owner, "file", {"name": CANARY, "content": content}, via="test")
     user = staff.users["owner"]
     return World(
         staff=staff,

@@ -72,7 +72,7 @@ def test_dropped_file_joins_its_record(office: Office) -> None:
         office.team,
     )
     page = office.client().get(f"/contact/{contact.pk}").content.decode()
-    assert f'href="/files/{stored.pk}?show=1"' in page
+    assert f'href="/file/{row.id}/file/content?beside=contact:{contact.pk}" data-dialog' in page
     assert "Plan &lt;1&gt;.png" in page
 
 

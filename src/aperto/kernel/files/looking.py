@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from aperto.kernel.files import scanning
 from aperto.kernel.files.models import CHECKING, CLEAN, FOUND, StoredFile
 from aperto.kernel.files.storage import THUMB, WORDS, beside, copy_to, discard_previews
-from aperto.kernel.inspection.report import BROKEN
+from aperto.kernel.inspection.report import BROKEN, NONE, TEXT
 from aperto.kernel.query.search import contents
 
 log = logging.getLogger(__name__)
@@ -90,5 +90,6 @@ def _keep(row: StoredFile, target: Path, told: dict[str, object], words: str) ->
             default_storage.save(beside(row, name), ContentFile(file.read()))
     if words:
         default_storage.save(beside(row, WORDS), ContentFile(words.encode()))
-    row.state, row.preview, row.pages = CLEAN, str(told["preview"]), pages
+    preview = NONE if told["preview"] == TEXT and not words else str(told["preview"])
+    row.state, row.preview, row.pages = CLEAN, preview, pages
     row.save(update_fields=["state", "preview", "pages"])

@@ -58,7 +58,11 @@ def _connected(rest: str) -> socket.socket:
         return socket.create_connection((parts.hostname, parts.port or 3310), timeout=SECONDS)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(SECONDS)
-    connection.connect(parts.path)
+    try:
+        connection.connect(parts.path)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 

@@ -78,6 +78,7 @@ def _context(held: Shown, field: Field, stage: Stage, beside: str, before: str, 
     return {
         "heading": stage.name,
         "dialog_id": "dialog-file",
+        "size": "wide",
         "record": held,
         "declaration": held.declaration,
         "stage": stage,

@@ -8,6 +8,7 @@ from aperto.web.people.settings_nav import SettingsPage
 from aperto.web.settings import (
     about_page,
     configuration_page,
+    files_page,
     handovers_page,
     pipelines_page,
     rates_page,
@@ -19,6 +20,7 @@ for entry in (
     SettingsPage("pipelines", _("Pipelines"), "layout-kanban", 50, arranges=("pipeline", "stage")),
     SettingsPage("handovers", _("Conversion"), "arrows-split", 55),
     SettingsPage("rates", _("Exchange rates"), "currency-euro", 60),
+    SettingsPage("file_settings", _("Files"), "paperclip", 62),
     SettingsPage("configuration", _("Configuration"), "file-text", 65),
     SettingsPage("jobs", _("Background work"), "refresh", 70, administered=False),
     SettingsPage("bin", _("Recycle bin"), "trash", 80, administered=False),
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/pipelines/stages/<uuid:stage>/retire", retire_page.show, name="retire_stage"),
     path("settings/conversion", handovers_page.show, name="handovers"),
     path("settings/rates", rates_page.show, name="rates"),
+    path("settings/files", files_page.show, name="file_settings"),
     path("settings/configuration", configuration_page.show, name="configuration"),
     path("settings/configuration/file", configuration_page.download, name="download_configuration"),
     path("settings/configuration/review", configuration_page.review, name="review_configuration"),

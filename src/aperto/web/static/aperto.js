@@ -2245,6 +2245,7 @@ const lines = duties();
 const same = lines.find((line) => line.dataset.duty === duty.id && sectionOf(line) === duty.section);
 goToDuty(same ?? lines[Math.min(duty.place, lines.length - 1)]);
 });
+const DRAWN = 5000; // by then the small pictures are there, as a rule
 const DROP_PLACE = "[data-drop-url], [data-drop-rows] :is([data-id])";
 function progressLine(name) {
 const line = Object.assign(document.createElement("div"), { className: "upload" });
@@ -2311,6 +2312,7 @@ const worker = async () => { while (files.length) await sendFile(place, files.sh
 await Promise.all([worker(), worker(), worker()]);
 if (!sent.how.length) return;
 toast({ text: outcome(sent), undo: sent.undo, tone: sent.refused ? "info" : "good" });
+setTimeout(() => document.body.dispatchEvent(new CustomEvent("related-changed", { bubbles: true })), DRAWN);
 for (const name of ["record-changed", "related-changed", "file-changed"]) document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
 }
 function carriesFiles(event) {

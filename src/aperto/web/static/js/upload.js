@@ -3,6 +3,7 @@ import { announce, on, word } from "./dom.js";
 import { applyParts, complain, csrfHeader } from "./net.js";
 import { toast } from "./toast.js";
 
+const DRAWN = 5000; // by then the small pictures are there, as a rule
 const DROP_PLACE = "[data-drop-url], [data-drop-rows] :is([data-id])";
 
 function progressLine(name) {
@@ -79,6 +80,7 @@ async function sendFiles(place, given) {
   await Promise.all([worker(), worker(), worker()]);
   if (!sent.how.length) return;
   toast({ text: outcome(sent), undo: sent.undo, tone: sent.refused ? "info" : "good" });
+  setTimeout(() => document.body.dispatchEvent(new CustomEvent("related-changed", { bubbles: true })), DRAWN);
   for (const name of ["record-changed", "related-changed", "file-changed"]) document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
 }
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0021_changes_by_others")]
+    dependencies = [("kernel", "0022_working_hours")]
 
     operations = [
         migrations.CreateModel(
