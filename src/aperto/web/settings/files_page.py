@@ -1,5 +1,7 @@
 """How much is kept of files, and of what."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,8 +19,11 @@ from aperto.web.people.forms import show as show_errors
 from aperto.web.request import Request
 from aperto.web.shell import render
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _amount(label: str, help_text: str) -> forms.CharField:
+
+def _amount(label: "_StrPromise", help_text: "_StrPromise") -> forms.CharField:
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=12, widget=widget)
 
