@@ -17,6 +17,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "multi_select": {"options": OPTIONS},
     "reference": {"to": ("company", "contact")},
     "multi_reference": {"to": "contact", "roles": OPTIONS},
+    "recurrence": {"moment": "datetime"},
     "automatic_number": {"prefix": "G-", "yearly": True},
 }
 

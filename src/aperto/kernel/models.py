@@ -25,6 +25,7 @@ from aperto.kernel.notices.models import Device, Follow, Notice, NoticeChoice
 from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchContent, SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
+from aperto.kernel.recurrence.models import Series
 from aperto.kernel.shape.definitions import CustomField, CustomObject
 from aperto.kernel.shape.models import CustomRecord, FieldUse, ShapeVersion
 
@@ -65,6 +66,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "SharingRule",
+    "Series",
     "ShapeVersion",
     "SignIn",
     "SignInLink",

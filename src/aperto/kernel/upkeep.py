@@ -16,6 +16,7 @@ from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
 from aperto.kernel.notices import hearing as hearing  # subscribes to events
 from aperto.kernel.query import engines
+from aperto.kernel.recurrence import nightly as nightly  # its schedule is declared there
 from aperto.kernel.rollups import follow as follow  # subscribes to events
 from aperto.kernel.rollups import refresh
 

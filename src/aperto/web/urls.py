@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.palette.urls")),
     path("", include("aperto.web.files.urls")),
     path("", include("aperto.web.calendar.urls")),
+    path("", include("aperto.web.recurrence.urls")),
     path("", include("aperto.web.forms.urls")),
     path("", include("aperto.web.transfers.urls")),
     path("", include("aperto.web.records.urls")),

@@ -15,6 +15,7 @@ from aperto.kernel.changes import history
 from aperto.kernel.errors import FieldError, Invalid, Message
 from aperto.kernel.objects import actions
 from aperto.kernel.query.readable import readable
+from aperto.kernel.recurrence import reach
 
 MOST = 200
 
@@ -63,6 +64,10 @@ def read_record(call: Call) -> HttpResponse:
 def change_record(call: Call) -> HttpResponse:
     record = records.visible(call.actor, call.object.key).get(call.record)
     said, version = call.source, if_match(call.request)
+    how = reach.Reach(call.choice("series", REACHES))
+    if how is not reach.Reach.ONE:
+        reach.save(call.actor, record, call.body(), how, via="api", if_version=version)
+        return _one(call, records.visible(call.actor, call.object.key).get(call.record))
     outcome = changes.save(
         call.actor, record, call.body(), via="api", if_version=version, strict=version is not None,
         source=said,
@@ -76,7 +81,11 @@ def delete_record(call: Call) -> HttpResponse:
     version = if_match(call.request)
     if version is not None and version != record.version:
         raise Problem(412, _("Changed meanwhile"), _("Somebody else wrote first."))
-    changes.delete(call.actor, record, via="api")
+    how = reach.Reach(call.choice("series", REACHES))
+    if how is reach.Reach.ONE:
+        changes.delete(call.actor, record, via="api")
+    else:
+        reach.delete(call.actor, record, how, via="api")
     return respond(None, 204)
 
 
@@ -147,6 +156,12 @@ def _one(call: Call, record: Any, status: int = 200, headers: dict[str, str] | N
 FIELDS = Parameter("fields", lazy("Keys of the wanted fields, separated by commas."))
 IF_MATCH = Parameter(
     "If-Match", lazy("The version that you saw; refused when it is no longer the newest."), where="header"
+)
+REACHES = tuple(each.value for each in reach.Reach)
+SERIES = Parameter(
+    "series",
+    lazy("Of a series: this one, this and the later ones, or all."),
+    {"type": "string", "enum": list(REACHES), "default": "one"},
 )
 KEY = Parameter(
     "Idempotency-Key", lazy("Sent again with the same key, the write takes effect once."), where="header"
@@ -220,7 +235,7 @@ OPERATIONS = (
         Verb.EDIT,
         "record",
         body="patch",
-        parameters=(FIELDS, IF_MATCH, KEY, *SOURCE),
+        parameters=(FIELDS, SERIES, IF_MATCH, KEY, *SOURCE),
         writes=True,
         refusals=(400, 401, 403, 404, 412, 415, 422, 429),
     ),
@@ -233,9 +248,9 @@ OPERATIONS = (
         Verb.DELETE,
         "nothing",
         204,
-        parameters=(IF_MATCH, KEY),
+        parameters=(SERIES, IF_MATCH, KEY),
         writes=True,
-        refusals=(401, 403, 404, 412, 422, 429),
+        refusals=(400, 401, 403, 404, 412, 422, 429),
     ),
     Operation(
         "restore",

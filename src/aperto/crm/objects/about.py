@@ -38,3 +38,8 @@ def in_time(of: str, moment: str, *ends: str) -> list[Index]:
         Index(fields=[moment, *ends, "id"], name=f"{of}_time", condition=alive),
         Index(fields=["owner", moment, *ends, "id"], name=f"{of}_own_time", condition=alive),
     ]
+
+
+def of_series(of: str) -> Index:
+    """The occurrences of what repeats."""
+    return Index(fields=["repeats_series"], name=f"{of}_series", condition=Q(repeats_series__isnull=False))

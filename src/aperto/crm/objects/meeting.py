@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, in_time, open_ones
+from aperto.crm.objects.about import AboutRecords, given_ones, in_time, of_series, open_ones
 from aperto.crm.rules import held_when_past, starts_before_end
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
+from aperto.kernel.recurrence.plan import plan
+from aperto.kernel.recurrence.spread import spread
 
 
 class Meeting(AboutRecords):
@@ -16,6 +18,7 @@ class Meeting(AboutRecords):
     until = fields.DateTime(_("Ends"))
     done = fields.Boolean(_("Held"))
     location = fields.Text(_("Location"), search_weight=1)
+    repeats = fields.Recurrence(_("Repeats"), moment="at", until="until", done="done")
     body = fields.LongText(_("Notes"), search_weight=1)
 
     declares = ObjectType(
@@ -29,11 +32,12 @@ class Meeting(AboutRecords):
         title="{subject}",
         default_sort="-at",
         columns=("subject", "at", "until", "location", "done", "owner"),
-        quick=("subject", "at", "until", "location", "about"),
+        quick=("subject", "at", "until", "repeats", "location", "about"),
         subtitle=("at", "location"),
         details=(
             Panel(
-                _("Details"), ("subject", "at", "until", "location", "done", "owner", "about", "body", "team")
+                _("Details"),
+                ("subject", "at", "until", "repeats", "location", "done", "owner", "about", "body", "team"),
             ),
         ),
         activity=Activity(
@@ -44,7 +48,8 @@ class Meeting(AboutRecords):
             done="done",
             body="body",
         ),
-        rules=(held_when_past, starts_before_end),
+        rules=(held_when_past, starts_before_end, plan),
+        follows=(spread,),
         order=80,
     )
 
@@ -54,4 +59,5 @@ class Meeting(AboutRecords):
             open_ones("meeting", "at"),
             given_ones("meeting", "at"),
             *in_time("meeting", "at", "until"),
+            of_series("meeting"),
         ]

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, in_time, open_ones
+from aperto.crm.objects.about import AboutRecords, given_ones, in_time, of_series, open_ones
 from aperto.crm.objects.choices import PRIORITIES
 from aperto.crm.rules import note_completion
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
+from aperto.kernel.recurrence.plan import plan
+from aperto.kernel.recurrence.spread import spread
 
 
 class Task(AboutRecords):
@@ -17,6 +19,7 @@ class Task(AboutRecords):
     done = fields.Boolean(_("Done"), default=False)
     done_at = fields.DateTime(_("Done at"), readonly=True)
     priority = fields.Select(_("Priority"), options=PRIORITIES, default="normal")
+    repeats = fields.Recurrence(_("Repeats"), moment="due", done="done")
     body = fields.LongText(_("Details"))
 
     declares = ObjectType(
@@ -30,12 +33,23 @@ class Task(AboutRecords):
         title="{subject}",
         default_sort="due",
         columns=("subject", "due", "done", "priority", "owner"),
-        quick=("subject", "due", "priority", "about"),
+        quick=("subject", "due", "repeats", "priority", "about"),
         subtitle=("due",),
         details=(
             Panel(
                 _("Details"),
-                ("subject", "due", "done", "priority", "owner", "about", "body", "done_at", "team"),
+                (
+                    "subject",
+                    "due",
+                    "repeats",
+                    "done",
+                    "priority",
+                    "owner",
+                    "about",
+                    "body",
+                    "done_at",
+                    "team",
+                ),
             ),
         ),
         activity=Activity(
@@ -45,7 +59,8 @@ class Task(AboutRecords):
             done="done",
             body="body",
         ),
-        rules=(note_completion,),
+        rules=(note_completion, plan),
+        follows=(spread,),
         order=60,
         letter="t",
     )
@@ -56,4 +71,5 @@ class Task(AboutRecords):
             open_ones("task", "due"),
             given_ones("task", "due"),
             *in_time("task", "due"),
+            of_series("task"),
         ]

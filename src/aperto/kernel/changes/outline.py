@@ -18,7 +18,8 @@ type Split = Callable[[Any], tuple[Any, ...]]
 class Outline:
     """`stored` stand in the row, `linked` in the table of links; `columns` are those whose value is only put
     into columns, with the names of these; `keyed` are unique or match keys; `pointing` may name other
-    records, `filed` hold files; `needed` are required and `numbered` are counted."""
+    records, `filed` hold files; `needed` are required and `numbered` are counted;
+    `spreading` write other records too."""
 
     stored: Mapping[str, Field]
     columns: Mapping[str, tuple[tuple[str, ...], Split]]
@@ -30,6 +31,7 @@ class Outline:
     needed: tuple[Field, ...]
     money: tuple[str, ...]
     numbered: tuple[AutomaticNumber, ...]
+    spreading: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -50,6 +52,7 @@ def outline_of(declaration: ObjectType) -> Outline:
         needed=tuple(field for field in writable if field.required),
         money=tuple(field.key for field in each if isinstance(field, Money)),
         numbered=tuple(field for field in each if isinstance(field, AutomaticNumber)),
+        spreading=tuple(field.key for field in each if field.spreads),
     )
 
 

@@ -5,6 +5,7 @@ Works on batches throughout; a single save is a batch of one. Doors call the ver
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ def _rounds(drafts: Sequence[Draft]) -> list[list[int]]:
 
 def _write_round(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
     works = _load(occasion, drafts)
+    occasion = _tied(occasion, works)
     check.all_of(occasion, [work for work in works if work.refusal is None])
     accepted = [work for work in works if work.failure is None]
     changes = _store(occasion, accepted)
@@ -61,6 +63,19 @@ def _write_round(occasion: Occasion, drafts: Sequence[Draft]) -> list[Outcome]:
         Outcome(error=work.failure) if work.failure else Outcome(work.record, changes.get(work.record.pk))
         for work in works
     ]
+
+
+def _tied(occasion: Occasion, works: Sequence[Work]) -> Occasion:
+    """What writes other records too (a repetition) is a batch, so that one undo takes all of it back."""
+    keys = outline_of(occasion.declaration).spreading
+    if not keys or occasion.batch is not None or occasion.undo_of is not None:
+        return occasion
+    spread = any(
+        key in work.draft.values and (work.draft.values[key] or work.before.get(key))
+        for work in works
+        for key in keys
+    )
+    return replace(occasion, batch=uuid7()) if spread else occasion
 
 
 def _load(occasion: Occasion, drafts: Sequence[Draft]) -> list[Work]:

@@ -23,6 +23,7 @@ from aperto.kernel.fields.multi_select import MultiSelect
 from aperto.kernel.fields.percent import Percent
 from aperto.kernel.fields.phones import Phones
 from aperto.kernel.fields.rating import Rating
+from aperto.kernel.fields.recurrence import Recurrence
 from aperto.kernel.fields.reference import Reference
 from aperto.kernel.fields.rich_text import RichText
 from aperto.kernel.fields.roll_up import RollUp
@@ -62,6 +63,7 @@ __all__ = [
     "Phones",
     "Point",
     "Rating",
+    "Recurrence",
     "Ref",
     "Reference",
     "RichText",

@@ -94,6 +94,7 @@ class Field:
     derived: ClassVar[bool] = False  # reckoned from other fields: nobody writes it
     addable: ClassVar[bool] = True  # administrators may add one
     told_by_title: ClassVar[bool] = True  # a title made of it shows the value, so it cannot be hidden
+    spreads: ClassVar[bool] = False  # writing it writes other records too: all of that is one batch
     matching: ClassVar[bool] = False  # one that was added is kept in the table of match keys
 
     custom = False  # added by an administrator

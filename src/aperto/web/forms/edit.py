@@ -12,6 +12,8 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Conflict, Invalid, Refused
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.recurrence import reach as reaching
+from aperto.kernel.recurrence.reach import Reach
 from aperto.web.door import object_page
 from aperto.web.forms import states
 from aperto.web.forms.answer import IN_DIALOG, form_answer, redirected
@@ -21,6 +23,7 @@ from aperto.web.forms.layout import full, sections
 from aperto.web.forms.uploads import posted
 from aperto.web.records import answers
 from aperto.web.records.reading import Shown, resolved, shown
+from aperto.web.recurrence import asking
 from aperto.web.request import Request
 from aperto.web.shell import is_partial
 
@@ -44,19 +47,28 @@ def edit(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
     if typed.errors:
         return _form(request, held, fields, typed, seen)
     try:
-        outcome = changes.save(request.actor, held.handle(), typed.values, via=VIA, if_version=seen)
+        undo = _save(request, held, typed.values, seen)
     except Invalid as invalid:
         typed.add(invalid.errors)
         return _form(request, held, fields, typed, seen)
     except Conflict as conflict:
         return conflict_answer(request, held, conflict, typed.values)
-    undo = f"/undo/{outcome.change.id}" if outcome.change else ""
-    text = _("Saved.") if outcome.change else _("Nothing was changed.")
+    text = _("Saved.") if undo else _("Nothing was changed.")
     if is_partial(request) and IN_DIALOG in request.POST:
         changed = {**answers.CHANGED, "related-changed": True, "rows-changed": True}
         headers = answers.events(text, changed, answers.CLOSE, undo=undo)
         return HttpResponse(status=204, headers=headers)
     return redirected(request, text, undo=undo, to=held.url)
+
+
+def _save(request: Request, held: Shown, values: dict[str, Any], seen: int) -> str:
+    """The address that takes it back, "" where nothing differed. One of a series may carry it further."""
+    reach = asking.answer(request)
+    if reach is not Reach.ONE and asking.is_one_of_several(held):
+        actor = request.actor
+        return f"/undo/batch/{reaching.save(actor, held.handle(), values, reach, via=VIA, if_version=seen)}"
+    outcome = changes.save(request.actor, held.handle(), values, via=VIA, if_version=seen)
+    return asking.undo_of(outcome.change)
 
 
 def _version(request: Request, held: Shown) -> int:
@@ -73,6 +85,7 @@ def _form(
         values |= resolved(request.actor, [each for each in fields if each.key in typed.values], typed.values)
     listed = controls(fields, values, request.actor, typed, autofocus=True)
     listed = states.dressed(request.actor, held.declaration, listed, values, held.id)
+    listed += asking.beside_form(request, held)
     keys = {each.key for each in fields}
     context = {
         "declaration": held.declaration,

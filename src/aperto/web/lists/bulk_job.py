@@ -50,7 +50,6 @@ class Tally:
         shown = {"changed": self.changed, "unchanged": self.unchanged, "refused": self.refused}
         return {key: number for key, number in shown.items() if number or key == "changed"}
 
-
     def told(self, batch: str) -> dict[str, Any]:
         """The answer of a job: what its page shows, and what is undone by one click."""
         return {"batch": batch, "counts": self.counts(), "reasons": list(self.reasons)}

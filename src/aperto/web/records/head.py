@@ -15,6 +15,7 @@ from aperto.kernel.objects.registry import registry
 from aperto.web.people import looks
 from aperto.web.records.about import writable
 from aperto.web.records.reading import Shown
+from aperto.web.recurrence.asking import is_one_of_several
 
 REACHED = re.compile(r'href="((?:tel|mailto):[^"]+)"')
 
@@ -120,7 +121,9 @@ def _menu(shown: Shown) -> Iterable[Entry]:
     yield Entry(_("History"), "history", f"{shown.url}/history")
     yield from _sharing(shown)
     if shown.may(Verb.DELETE):
-        yield Entry(_("Delete"), "trash", f"{shown.url}/delete", "post", danger=True)
+        several = is_one_of_several(shown)
+        url, act = ("occurrences/delete", "dialog") if several else ("delete", "post")
+        yield Entry(_("Delete"), "trash", f"{shown.url}/{url}", act, danger=True)
 
 
 def _sharing(shown: Shown) -> Iterable[Entry]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from aperto.kernel import changes
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import Conflict, FieldError, Invalid, Message, Missing, Refused
 from aperto.kernel.fields import controls as pieces
 from aperto.kernel.fields.base import Field, text_of
@@ -22,6 +23,7 @@ from aperto.web.records import answers
 from aperto.web.records.details import line_of, unasked
 from aperto.web.records.parts import head_context
 from aperto.web.records.reading import Shown, shown
+from aperto.web.recurrence import asking
 from aperto.web.request import Request
 
 VIA = "page"
@@ -53,7 +55,7 @@ def edit(request: Request, declaration: ObjectType, record: UUID, key: str) -> H
     except Conflict as conflict:
         return conflict_answer(request, held, conflict, {key: value})
     changed = [other for other in (outcome.change.diff if outcome.change else {}) if other != key]
-    return _saved(request, declaration, record, key, changed)
+    return _saved(request, declaration, record, key, changed, outcome.change)
 
 
 def _version(request: Request) -> int | None:
@@ -83,13 +85,18 @@ def _editor(request: Request, held: Shown, each: Field, errors: Sequence[Message
 
 
 def _saved(
-    request: Request, declaration: ObjectType, record: UUID, key: str, changed: Sequence[str]
+    request: Request,
+    declaration: ObjectType,
+    record: UUID,
+    key: str,
+    changed: Sequence[str],
+    change: Change | None,
 ) -> HttpResponse:
     held = shown(request.actor, declaration, record)
     others = [line_of(held, held.fields[other]) for other in changed if other in held.fields]
     names = {"records/parts/head.html": head_context(held), "records/parts/lines.html": {"lines": others}}
     shown_now = {"fields-shown": {"unasked": unasked(held)}} if asked(declaration) else {}
-    headers = answers.events("", answers.CHANGED, shown_now)
+    headers = answers.events("", answers.CHANGED, shown_now, asking.offer(held, key, change))
     answer = answers.fragments(request, names, first=held.html(key), headers=headers)
     answer.headers["Aperto-Version"] = str(held.version)
     return answer

@@ -2006,6 +2006,19 @@ this.close();
 }
 customElements.define("record-picker", RecordPicker);
 on("click", "[data-print]", () => window.print());
+async function sayRule(group) {
+const { repeats: name, moment } = group.dataset;
+const asked = new URLSearchParams({ name });
+for (const control of group.querySelectorAll("input, select")) {
+if (control.type !== "checkbox" || control.checked) asked.append(control.name, control.value);
+}
+const begins = group.closest("form")?.elements[moment];
+if (begins?.value) asked.set("moment", begins.value);
+const answer = await send(`/recurrence?${asked}`);
+if (answer.status === 200) group.querySelector(".repeats-said").textContent = answer.text;
+}
+const sayRuleSoon = debounce(sayRule, 250);
+on("input", "[data-repeats]", (event, group) => sayRuleSoon(group));
 function nextNumber(group) {
 const numbers = [...group.querySelectorAll(":scope [data-row]")].map((row) => Number(row.dataset.row) || 0);
 return Math.max(-1, Number(group.dataset.last ?? -1), ...numbers) + 1;
