@@ -22,6 +22,7 @@ def of_list(listing: Listing) -> dict[str, str]:
         "cell": cell_address(listing),
         "finish": finish_address(listing),
         "export": listing.url("/export"),
+        "compare": f"/{listing.declaration.key}/compare",
         "bulk_edit": listing.url("/bulk/edit"),
         "bulk_assign": listing.url("/bulk/assign"),
         "bulk_delete": listing.url("/bulk/delete"),

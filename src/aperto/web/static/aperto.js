@@ -432,6 +432,8 @@ if (everything) everything.hidden = !all?.checked;
 }
 function count(bar, number) {
 bar.hidden = number === 0;
+const compare = bar.querySelector("[data-compare]");
+if (compare) compare.hidden = number < 2 || number > 4;
 const text = word("selected", { count: number.toLocaleString(document.documentElement.lang) });
 const place = bar.querySelector("[data-bulk-count]");
 if (place) place.textContent = text;

@@ -1,0 +1,1 @@
+"""Two to four records of one object side by side."""
