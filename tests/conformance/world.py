@@ -13,6 +13,7 @@ from aperto.kernel.access import sharing
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.models import ApiToken, Role
 from aperto.kernel.access.sign_on_models import SignOn
+from aperto.kernel.calendar.feeds import CalendarFeed
 from aperto.kernel.changes.models import Change
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.jobs import Job
@@ -43,6 +44,7 @@ class World:
     token: UUID
     job: UUID
     view: UUID
+    feed: UUID
     transfers: dict[str, UUID]
     sign_on: UUID
     rules: dict[str, UUID]
@@ -62,6 +64,7 @@ class World:
                 "batch": self.batch,
                 "token": "nonsense" if name in {"sign_in_link", "restore_view"} else self.token,
                 "user": self.staff.users["owner"].pk,
+                "feed": self.feed,
                 "team": self.staff.teams[0],
                 "role": Role.objects.get(key="user").pk,
                 "job": self.job,
@@ -125,6 +128,7 @@ def made() -> World:
         batch=batch,
         file=stored.pk,
         token=ApiToken.objects.create(user=user, name=CANARY, prefix="apt_x", hash="x" * 64).pk,
+        feed=CalendarFeed.objects.create(user=user, name=CANARY, hash="f" * 64).pk,
         job=Job.objects.create(task_path="x", label=CANARY, actor_id=user.pk).pk,
         view=SavedView.objects.create(object="contact", name=CANARY, owner=user.pk, share="mine").pk,
         transfers=_transfers(owner),

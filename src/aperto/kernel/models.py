@@ -6,6 +6,7 @@ from aperto.kernel.access.sharing_rule import SharingRule
 from aperto.kernel.access.sign_on_models import RoleRule, SignIn, SignInPolicy, SignOn
 from aperto.kernel.access.team import Team
 from aperto.kernel.access.territory import Territory
+from aperto.kernel.calendar.feeds import CalendarFeed
 from aperto.kernel.changes.models import (
     Change,
     Counter,
@@ -33,6 +34,7 @@ __all__ = [
     "ApiToken",
     "BankDay",
     "CacheEntry",
+    "CalendarFeed",
     "Change",
     "Counter",
     "CronRow",

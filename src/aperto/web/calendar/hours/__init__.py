@@ -1,0 +1,1 @@
+"""When one works: the organisation's page and a person's own."""
