@@ -6,7 +6,7 @@ import aperto.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0022_working_hours")]
+    dependencies = [("kernel", "0024_series")]
 
     operations = [
         migrations.CreateModel(
