@@ -62,6 +62,23 @@ def user_unlock(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email")
 
 
+def migrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", nargs="?", default="", help="a dump, or mysql://… or postgresql://…; none: this database"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would become of it")
+    parser.add_argument("--zone", default="", help="of the source's clock, such as Europe/Paris")
+    parser.add_argument(
+        "--deleted", choices=("leave", "bin"), default="leave", help="what lies in its bin (leave)"
+    )
+    parser.add_argument("--files", default="", metavar="DIR", help="the folder that holds its files")
+    parser.add_argument("--origin", default="", help="a name, when two systems of one kind move in")
+    parser.add_argument(
+        "--undo", metavar="KEY", default="", help="take a migration back: its key, last or all"
+    )
+    _in_whose_name(parser)
+
+
 def import_(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--object", required=True, help="what each row is: contact, company, deal…")

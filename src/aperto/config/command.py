@@ -36,7 +36,12 @@ TABLE = (
     Subcommand("up", "Start everything on this machine.", "up:run", takes.up),
     Subcommand("web", "Start the web server alone.", "up:web", takes.web),
     Subcommand("worker", "Do background work and keep the schedules.", "work:run"),
-    Subcommand("migrate", "Bring the database to this version.", "schema:run"),
+    Subcommand(
+        "migrate",
+        "Bring the database to this version; or, with a dump, move in from another CRM.",
+        "migrating:run",
+        takes.migrate,
+    ),
     Subcommand(
         "user create",
         "Add a user and print a sign-in link.",

@@ -186,3 +186,6 @@ class ImportSchedule(models.Model):
 def saved_schedules() -> "models.QuerySet[ImportSchedule]":
     """All schedules. Whose they are is asked in `schedules`."""
     return ImportSchedule.objects.all()  # not a record: the books of imports
+
+
+from aperto.transfer.moving.models import Migration, MovedRow  # noqa: E402, F401 - Django looks here for tables

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import removal
-from aperto.kernel.changes.draft import Draft, Occasion, Outcome
+from aperto.kernel.changes.draft import Draft, Occasion, Outcome, Past
 from aperto.kernel.changes.models import Change
 from aperto.kernel.changes.provenance import Source
 from aperto.kernel.changes.undo import Undone, undo, undo_batch
@@ -21,8 +21,8 @@ from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 
 __all__ = [
-    "Draft", "Outcome", "Undone", "create", "delete", "delete_many", "new_batch", "note", "restore", "save",
-    "save_many", "undo", "undo_batch",
+    "Draft", "Outcome", "Past", "Undone", "create", "delete", "delete_many", "new_batch", "note", "restore",
+    "save", "save_many", "undo", "undo_batch",
 ]  # fmt: skip
 
 

@@ -17,10 +17,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Past:
+    """Who made a record and who changed it last, where it comes from; each may be nobody we know."""
+
+    made_at: datetime
+    made_by: UUID | None
+    changed_at: datetime
+    changed_by: UUID | None
+
+
+@dataclass(frozen=True)
 class Draft:
     """Values for a record: a new one when `record` is None. `clean` values come from `Field.parse`
     already; `id` is a key that the caller made for a new record. `at` is when it was written where it
-    comes from: for what moves in with its past. `source` is the machine that the values come from."""
+    comes from: for what moves in with its past; `past` says it whole, with the authors. `source` is the
+    machine that the values come from."""
 
     values: Mapping[str, Any]
     record: UUID | None = None
@@ -29,6 +40,7 @@ class Draft:
     clean: bool = False
     at: datetime | None = None
     source: "Source | None" = None
+    past: Past | None = None
 
 
 @dataclass
@@ -74,7 +86,8 @@ class Work:
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.now = self.draft.at or datetime.now(UTC)
+        past = self.draft.past
+        self.now = past.changed_at if past else self.draft.at or datetime.now(UTC)
 
     def value(self, key: str) -> Any:
         """The value that the record would have after this write."""

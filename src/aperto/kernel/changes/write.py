@@ -132,8 +132,10 @@ def _store(occasion: Occasion, works: Sequence[Work]) -> dict[UUID, Any]:
 
 
 def _told(occasion: Occasion, work: Work, difference: dict[str, list[Any]]) -> Change:
-    verb, past = "created" if work.created else "changed", work.draft.at is not None
-    return history.change_of(occasion, work.record, verb, work.now, difference, past=past)
+    verb, past = "created" if work.created else "changed", work.draft.past
+    moment = past.made_at if past and work.created else work.now
+    known = past is not None or work.draft.at is not None
+    return history.change_of(occasion, work.record, verb, moment, difference, past=known)
 
 
 def _files(outline: Outline, works: Sequence[Work]) -> list[UUID]:
@@ -150,10 +152,16 @@ def _apply(work: Work, outline: Outline) -> None:
     """Puts the values into the row, with what follows from every write."""
     record, declaration = work.record, work.occasion.declaration
     _put(record, work.values, outline)
-    writer = work.occasion.actor.user_id
+    past, writer = work.draft.past, work.occasion.actor.user_id
+    writer = past.changed_by if past else writer
     stamps: dict[str, Any] = {"updated_at": work.now, "updated_by": writer and Ref("user", writer)}
     if work.created:
-        stamps |= {"created_at": stamps["updated_at"], "created_by": stamps["updated_by"], "version": 1}
+        made_by = past.made_by if past else writer
+        made = {
+            "created_at": past.made_at if past else work.now,
+            "created_by": made_by and Ref("user", made_by),
+        }
+        stamps |= made | {"version": 1}
     else:
         stamps["version"] = record.version + 1
     stamps["title"] = title_of(declaration, record)
