@@ -95,6 +95,9 @@ TABLES: dict[str, Rows] = {
     ],
     "calls_contacts": [{"id": "w1", "call_id": "k1", "contact_id": "c1", "deleted": 0}],
     "cases": [STAMPS | {"id": "s1", "name": "Leak", "status": "Open_New", "account_id": "a1"}],
+    "documents": [STAMPS | {"id": "d1", "document_name": "Plan"}],
+    "document_revisions": [STAMPS | {"id": "d1r1", "document_id": "d1", "filename": "plan &amp; price.txt"}],
+    "documents_accounts": [{"id": "v1", "document_id": "d1", "account_id": "a1", "deleted": 0}],
     "acl_actions": [{"id": "q1"}, {"id": "q2"}],
     "strange": [{"id": "1"}],
 }

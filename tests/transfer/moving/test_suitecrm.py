@@ -9,6 +9,8 @@ from aperto.kernel.access import people
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import Refused
 from aperto.transfer.moving import run
+from aperto.transfer.moving.carry import NO_FILE
+from aperto.transfer.moving.files import Storeroom
 from aperto.transfer.moving.models import moved
 from aperto.transfer.moving.run import Wishes
 from tests.company import Staff
@@ -28,10 +30,14 @@ def boss(staff: Staff) -> Actor:
 
 
 def test_every_row_has_one_end(boss: Actor, dump: Path) -> None:
-    migration = move(boss, dump)
+    (dump.parent / "upload").mkdir()
+    (dump.parent / "upload" / "d1r1").write_text("so much")
+
+    migration = move(boss, dump, Wishes(files=Storeroom.at(str(dump.parent))))
 
     assert adds_up(migration)
-    assert migration.report["totals"] == {"read": 21, "made": 8, "merged": 7, "left": 6}
+    assert values(boss, "file", "name", "about", "size") == [("plan & price.txt", "Smith & Sons", "7")]
+    assert migration.report["totals"] == {"read": 24, "made": 9, "merged": 9, "left": 6}
     assert line(migration, "accounts") == {"read": 3, "made": 2, "left": {"deleted over there": 1}}
     assert line(migration, "accounts_cstm")["left"] == {"belongs to no record that came along": 1}
     assert line(migration, "strange")["left"] == {"no table that this importer knows": 1}
@@ -73,11 +79,12 @@ def test_second_run_brings_only_what_changed(boss: Actor, tmp_path: Path, dump: 
     move(boss, dump)
 
     again = move(boss, dump)
+    assert line(again, "document_revisions") == {"read": 1, "left": {NO_FILE: 1}}
     later = dict(TABLES)
     later["accounts"] = [{**TABLES["accounts"][0], "name": "Smith, new"}, *TABLES["accounts"][1:]]
     third = move(boss, mysql(tmp_path / "later.sql.gz", later))
 
-    assert again.report["totals"] == {"read": 21, "made": 0, "merged": 15, "left": 6}
+    assert again.report["totals"] == {"read": 24, "made": 0, "merged": 15, "left": 9}
     assert third.report["totals"] == again.report["totals"]
     assert [name for (name,) in values(boss, "company", "name")] == ["Group O'Hara", "Smith, new"]
 

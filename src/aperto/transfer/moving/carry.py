@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha1
 from itertools import batched
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes import Draft, Outcome, Past
 from aperto.kernel.errors import Invalid, Missing
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.files import keep
 from aperto.kernel.ids import uuid7, uuid7_at
 from aperto.kernel.objects.registry import registry
 from aperto.transfer.moving.account import Line
@@ -30,6 +32,7 @@ from aperto.transfer.sources.spool import Spool
 VIA = "migrate"
 CHUNK = 500
 DELETED = "deleted over there"
+NO_FILE = "its file is not in the folder that --files names"
 DELETED_HERE = "deleted here since it came"
 Told = Callable[[int, str], None]
 
@@ -65,6 +68,7 @@ class Carrier:
         fields = self.declaration.fields
         own = {key for key in take.fields if take.object in getattr(fields[key], "to", ())}
         self.later = {key for key in own if fields[key].kind == "reference"}
+        self.content = next((key for key in take.fields if fields[key].kind == "file"), "")
         self.pointing = [key for key in take.fields if fields[key].kind in POINTING]
         before = line.made
         for rows in batched(self._rows(), CHUNK):
@@ -93,8 +97,10 @@ class Carrier:
         for row in rows:
             row.came = known.get(row.name)
             if (end := self._end(row)) is None:
-                self._read(row, known)
                 due.append(row)
+                self._read(row, known)
+                if self.content:
+                    self._store(row)
             elif end:
                 self.line.left[end] += 1
         self._write(due)
@@ -110,7 +116,18 @@ class Carrier:
         if row.came is not None and row.came.digest == row.digest:
             self.line.merged += 1
             return ""
-        return None
+        return NO_FILE if self.content and self._path(row) is None else None
+
+    def _path(self, row: Moving) -> Path | None:
+        return self.files.find(row.raw[self.content] or "")
+
+    def _store(self, row: Moving) -> None:
+        """The content of a new file; a former one stays, for files there are written once."""
+        path, name = self._path(row), row.raw.get("name") or "file"
+        if path is not None and row.came is None:
+            with path.open("rb") as opened:
+                kept = keep(self.actor, opened, self.reading.text(name))
+            row.values[self.content] = Ref("stored_file", kept.pk, kept.name)
 
     def _known(self, rows: Sequence[Moving]) -> dict[str, Came]:
         """What the rows are and what they point at, as far as it came."""
@@ -128,7 +145,7 @@ class Carrier:
 
     def _read(self, row: Moving, known: dict[str, Came]) -> None:
         refs = {name: (came.object, came.record) for name, came in known.items()}
-        raw = {key: value for key, value in row.raw.items() if key not in self.later}
+        raw = {key: value for key, value in row.raw.items() if key not in self.later and key != self.content}
         row.values = self.values.read(raw, refs).values
         owner = known.get(row.head["_owner"] or "")
         row.values["owner"] = Ref("user", owner.record) if owner and owner.object == "user" else None
@@ -137,7 +154,7 @@ class Carrier:
             row.record = uuid7_at(row.past.made_at)
         else:
             row.record = row.came.record
-            absent = row.raw.keys() - row.values.keys() - self.later
+            absent = row.raw.keys() - row.values.keys() - self.later - {self.content}
             row.values |= dict.fromkeys(absent)
 
     def _past(self, row: Moving, known: dict[str, Came]) -> Past:

@@ -19,6 +19,8 @@ ADDRESSES = tuple(
                           ("users", "Users"), ("prospects", "Prospects"))
 )  # fmt: skip
 
+REVISION = "'document_revisions:' || r.id FROM document_revisions r"
+
 SYSTEM = System(
     key="suitecrm",
     name="SuiteCRM / SugarCRM",
@@ -109,6 +111,7 @@ SYSTEM = System(
         ),
     ),
     indexes=(
+        ("document_revisions", "document_id"), ("documents", "id"),
         ("email_addr_bean_rel", "bean_id"), ("email_addr_bean_rel", "email_address_id"),
         ("email_addresses", "id"), ("accounts_contacts", "contact_id"),
         ("accounts_opportunities", "opportunity_id"), ("opportunities_contacts", "opportunity_id"),
@@ -120,6 +123,9 @@ SYSTEM = System(
         ("aos_products_quotes", "parent_id"), ("currencies", "id"),
     ),
     folded={
+        "documents": (f"(SELECT {REVISION} WHERE r.document_id = f.id LIMIT 1)",),
+        **{f"documents_{table}": (f"(SELECT {REVISION} WHERE r.document_id = f.document_id LIMIT 1)",)
+           for table in ("accounts", "contacts", "opportunities", "cases")},
         "email_addr_bean_rel": BEANS,
         "email_addresses": ADDRESSES,
         "accounts_contacts": ("'contacts:' || f.contact_id",),

@@ -331,6 +331,21 @@ TAKES = (
         joins="LEFT JOIN emails_text t ON t.email_id = a.id",
         html=("body",),
     ),
+    Take(
+        table="document_revisions", object="file",
+        source="document_revisions a LEFT JOIN documents d ON d.id = a.document_id", key="a.id",
+        fields={
+            "name": "COALESCE(NULLIF(a.filename, ''), d.document_name)", "content": "a.id",
+            "description": lines("d.description", words(("Revision:", "a.revision"), ("Change:", "a.change_log"))),
+            "about": joined(*(
+                f"SELECT '{table}:' || l.{key} AS found FROM documents_{table} l "
+                "WHERE l.document_id = a.document_id AND l.deleted = 0"
+                for table, key in (("accounts", "account_id"), ("contacts", "contact_id"),
+                                   ("opportunities", "opportunity_id"), ("cases", "case_id")))),
+        },
+        deleted="a.deleted = 1 OR d.deleted = 1", made_at="a.date_entered", changed_at="a.date_modified",
+        made_by=ref("users", "a.created_by"), owner=ref("users", "d.assigned_user_id"),
+    ),
     taken(
         "prospects", "lead",
         PERSON | {"company_name": "a.account_name", "emails": mails("Prospects"), "interest": "'Target'",
