@@ -46,6 +46,14 @@ def bucket(text: str) -> str:
     return text
 
 
+def _address() -> str:
+    """Where the product is reached: as the other options tell, else where the last start was."""
+    scheme, host = "https" if HTTPS.read() else "http", next(iter(HOSTS.read()), "")
+    kept = DATA.read() / "address"
+    last = kept.read_text(encoding="utf-8").strip() if kept.is_file() else "http://127.0.0.1:8000"
+    return f"{scheme}://{host}" if host else last
+
+
 def data_home() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "aperto"
@@ -128,6 +136,12 @@ FILE_OFFICE = Option(
 )
 MAIL = Option("mail", "", str, "smtp://user:password@host:587; empty means files in the data folder.")
 MAIL_FROM = Option("mail_from", "aperto@localhost", str, "Sender of the mails that the product writes.")
+ADDRESS = Option(
+    "address",
+    lambda: _address(),
+    lambda text: text.rstrip("/"),
+    "https://crm.example.com: where links in mails lead; by default the first of the host names.",
+)
 
 PACK = Option("pack", "", str, "The pack that the page of a fresh installation has chosen beforehand.")
 
@@ -152,6 +166,7 @@ ALL: tuple[Option[object], ...] = cast(
         FILE_OFFICE,
         MAIL,
         MAIL_FROM,
+        ADDRESS,
         PACK,
     ),
 )

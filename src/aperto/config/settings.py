@@ -147,6 +147,7 @@ FILE_SCANNER = options.FILE_SCANNER.read()
 FILE_OFFICE = options.FILE_OFFICE.read()
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FIRST_PACK = options.PACK.read()
+ADDRESS = options.ADDRESS.read()
 DEFAULT_FROM_EMAIL = options.MAIL_FROM.read()
 MAILERS = mailers(options.MAIL.read(), DATA_DIR / "mail")
 LOGGING = logging_for(DATA_DIR)

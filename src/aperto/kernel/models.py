@@ -16,6 +16,7 @@ from aperto.kernel.changes.models import (
     Timeline,
     UniqueValue,
 )
+from aperto.kernel.comments.definition import Comment
 from aperto.kernel.files.models import FileLimits, StoredFile
 from aperto.kernel.jobs.models import CronRow, Job, JobStep
 from aperto.kernel.layouts.definition import Layout
@@ -36,6 +37,7 @@ __all__ = [
     "CacheEntry",
     "CalendarFeed",
     "Change",
+    "Comment",
     "Counter",
     "CronRow",
     "CustomField",

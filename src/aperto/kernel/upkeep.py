@@ -11,9 +11,11 @@ from aperto.kernel.access import sign_ins as sign_ins  # its schedule is declare
 from aperto.kernel.access import territories as territories  # hears of new records
 from aperto.kernel.access.models import CacheEntry
 from aperto.kernel.changes import outbox
+from aperto.kernel.comments import hearing as comments  # noqa: F401 - subscribes to events
 from aperto.kernel.files import jobs as file_jobs  # noqa: F401 - its schedule is declared there
 from aperto.kernel.files import unheld
 from aperto.kernel.money import rates
+from aperto.kernel.notices import delivery as delivery  # its schedule is declared there
 from aperto.kernel.notices import hearing as hearing  # subscribes to events
 from aperto.kernel.query import engines
 from aperto.kernel.recurrence import nightly as nightly  # its schedule is declared there

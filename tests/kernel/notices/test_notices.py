@@ -124,7 +124,7 @@ def test_many_changes_at_once_are_one_notice(lamp: Record, ada: User, ben: User)
 
 
 def test_who_follows_nothing_is_not_told(lamp: Record, ben: User) -> None:
-    following.follow(firm.actor(ben), Ref("gadget", lamp.pk), following.NOTHING)
+    following.follow(firm.actor(ben), Ref("gadget", lamp.pk), following.MENTIONS)
     changes.save(SYSTEM, lamp, {"integer": 5}, via="test")
     outbox.deliver()
 

@@ -88,6 +88,8 @@ def _reckon(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
         return Reach(EVERYTHING)
     if declaration.ends:
         return _through_ends(actor, declaration, verb)
+    if declaration.subject:
+        return _through_subject(actor, declaration, verb)
     filtered = [(text, _area(actor, scope)) for text, scope in _conditional(actor, declaration.key, verb)]
     plain = _area(actor, _unconditional(actor, declaration.key, verb))
     if verb in WIDENED:
@@ -104,10 +106,22 @@ def _reckon(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
 
 def _through_ends(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
     """A relation belongs to nobody: whoever has the verb at all reaches those whose ends they reach."""
+    return _ending(actor, declaration, verb, EVERYTHING)
+
+
+def _through_subject(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach:
+    """What is said of a record is read by whoever sees the record, but changed and taken back only by whoever
+    said it; administrators may take it away."""
+    reading = verb in (Verb.READ, Verb.EXPORT) or (verb is Verb.DELETE and actor.configures)
+    own = frozenset([actor.user_id] if actor.user_id else [])
+    return _ending(actor, declaration, verb, EVERYTHING if reading else Area(owners=own))
+
+
+def _ending(actor: Actor, declaration: ObjectType, verb: Verb, area: Area) -> Reach:
     if verb is Verb.SHARE:
         return Reach()
     texts = {text for scope, text in _by_role(actor, declaration.key, verb) if scope is not Scope.NONE}
-    return Reach(filtered=tuple((f"{ENDS}{verb}:{text}", EVERYTHING) for text in sorted(texts)))
+    return Reach(filtered=tuple((f"{ENDS}{verb}:{text}", area) for text in sorted(texts)))
 
 
 def _area(actor: Actor, scope: Scope) -> Area:

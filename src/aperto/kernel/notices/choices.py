@@ -1,7 +1,7 @@
 """How people want to be told, and when the next digest of each is due."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.models import User
 from aperto.kernel.errors import Invalid, Refused
-from aperto.kernel.notices.models import Notice, NoticeChoice
-from aperto.kernel.notices.sorts import MAILS, SORTS, Sort, Ways
+from aperto.kernel.notices.models import DIGEST, DUE, Notice, NoticeChoice
+from aperto.kernel.notices.sorts import MAILS, NEVER, SORTS, Sort, Ways
 from aperto.kernel.viewer import Viewer
 
 DAILY, WEEKLY = "daily", "weekly"
@@ -53,7 +54,6 @@ def choose(
     held.digest = held.digest if digest is None else digest
     held.hour = held.hour if hour is None else hour
     held.weekday = held.weekday if weekday is None else weekday
-    held.next_digest = following(held, actor.viewer, datetime.now(UTC))
     held.save()
     return held
 
@@ -83,10 +83,15 @@ def following(choice: NoticeChoice, viewer: Viewer, now: datetime) -> datetime:
         day += timedelta(days=1)
 
 
-def stop_mail(user: UUID) -> int:
-    """Ends every e-mail to a person, who asked for it from one of them; page and devices stay."""
-    held = NoticeChoice.objects.filter(pk=user).first() or NoticeChoice(user_id=user)
+def stop_mail(user: UUID, sort: str = "") -> None:
+    """Ends the e-mails of a sort, or every one, for a person who asked for it from one of them; page and
+    devices stay as they were chosen."""
+    person = User.objects.filter(pk=user).first()
+    if person is None:
+        return
+    held = NoticeChoice.objects.filter(pk=user).first() or NoticeChoice(user=person)
     ways = ways_of([user])[user]
-    held.ways = {key: asdict(Ways(each.page, "", each.push)) for key, each in ways.items()}
+    ended = [sort] if sort else list(SORTS)
+    held.ways = {**held.ways, **{key: asdict(replace(ways[key], mail=NEVER)) for key in ended}}
     held.save()
-    return Notice.objects.filter(user=user, mail__in=("due", "digest")).update(mail="")
+    Notice.objects.filter(user=user, mail__in=(DUE, DIGEST), sort__in=ended).update(mail="")

@@ -13,12 +13,11 @@ from aperto.kernel.fields.base import Ref
 from aperto.kernel.notices.models import Follow
 from aperto.kernel.objects.registry import registry
 
-ALL, IMPORTANT, MENTIONS, NOTHING = "all", "important", "mentions", "nothing"
+ALL, IMPORTANT, MENTIONS = "all", "important", "mentions"
 LEVELS: Mapping[str, Message] = {
     ALL: _("Everything"),
     IMPORTANT: _("Comments, stage and owner"),
     MENTIONS: _("Only mentions"),
-    NOTHING: _("Nothing"),
 }
 USUAL = IMPORTANT
 

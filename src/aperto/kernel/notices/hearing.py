@@ -39,7 +39,8 @@ def _is_news(event: Change) -> bool:
     """Configuration is not followed, and what is said about a record is told by those who know what it is."""
     if event.verb not in TOLD or event.via in UNTOLD or event.object not in registry:
         return False
-    return not registry.get(event.object).administered
+    declaration = registry.get(event.object)
+    return not declaration.administered and not declaration.subject
 
 
 def acts_of(events: Sequence[Change]) -> dict[UUID, UUID]:

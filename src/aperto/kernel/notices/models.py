@@ -67,7 +67,6 @@ class NoticeChoice(models.Model):
     digest = models.CharField(max_length=6, default="daily")  # or "weekly"
     hour = models.PositiveSmallIntegerField(default=8)
     weekday = models.PositiveSmallIntegerField(default=0)  # Monday
-    next_digest = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "kernel_notice_choice"

@@ -1,6 +1,6 @@
 """A person's own notices: how many are unread, page by page, and marking them as read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,17 +8,21 @@ from uuid import UUID
 
 from django.db import router
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.errors import Refused
-from aperto.kernel.fields.base import Ref
+from aperto.kernel.access.scopes import Verb
+from aperto.kernel.errors import Message, Refused
+from aperto.kernel.fields.base import Ref, text_of
 from aperto.kernel.notices.models import Notice
-from aperto.kernel.notices.tell import visible
+from aperto.kernel.notices.sorts import SORTS
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import rows
+from aperto.kernel.query.readable import readable
 from aperto.kernel.query.statements import fetch, number
 
 MOST_COUNTED = 100
+FEW = 4  # as many fields are named
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,28 @@ class Told:
 
     notice: Notice
     record: Ref | None
+    excerpt: str = ""  # of what was said
+    fields: tuple[Message, ...] = ()  # their labels, of those that are seen
+
+    @property
+    def sentence(self) -> str:
+        """In the language of the moment."""
+        sort = SORTS.get(self.notice.sort)
+        words = {"who": self.notice.by_name or _("Somebody"), "count": self.notice.count}
+        if sort is None or not sort.said:
+            return self.notice.text
+        shown = [text_of(each) for each in self.fields]
+        more = len(shown) - FEW
+        words["fields"] = ", ".join(shown[:FEW]) + (f" +{more}" if more > 0 else "")
+        return str(sort.said) % words
+
+    @property
+    def url(self) -> str:
+        """Where it leads: to the record, at what was said."""
+        if self.record is None:
+            return self.notice.url
+        anchor = f"#{self.notice.detail_object}-{self.notice.detail}" if self.notice.detail else ""
+        return f"/{self.record.object}/{self.record.id}{anchor}"
 
 
 @dataclass(frozen=True)
@@ -63,18 +89,27 @@ def page(actor: Actor, before: UUID | None = None, limit: int = 30, *, only_unre
 
 def now_visible(actor: Actor, notices: Sequence[Notice]) -> list[Told]:
     """With the titles of today; a notice of what the actor may not see any more is not there."""
+    refs = [Ref(each.object, each.record) for each in notices if each.record]
+    refs += [Ref(each.detail_object, each.detail) for each in notices if each.detail]
     titles: dict[UUID, Ref] = {}
-    wanted = [Ref(each.object, each.record) for each in notices if each.record]
-    for object_key in {ref.object for ref in wanted}:
-        if object_key in registry:
-            ids = [ref.id for ref in wanted if ref.object == object_key]
-            titles |= rows.titles(actor, object_key, ids)
-    details = visible(actor, [Ref(each.detail_object, each.detail) for each in notices if each.detail])
-    return [
-        Told(each, titles.get(each.record) if each.record else None)
-        for each in notices
-        if (not each.record or each.record in titles) and (not each.detail or each.detail in details)
-    ]
+    for object_key in {ref.object for ref in refs}:
+        if object_key in registry and actor.may(registry.get(object_key), Verb.READ):
+            titles |= rows.titles(actor, object_key, {ref.id for ref in refs if ref.object == object_key})
+    return [told for each in notices if (told := _told(actor, each, titles)) is not None]
+
+
+def _told(actor: Actor, notice: Notice, titles: Mapping[UUID, Ref]) -> Told | None:
+    record = titles.get(notice.record) if notice.record else None
+    detail = titles.get(notice.detail) if notice.detail else None
+    if (notice.record and record is None) or (notice.detail and detail is None):
+        return None
+    labels: tuple[Message, ...] = ()
+    if notice.fields and record is not None:
+        known = readable(actor, registry.get(record.object))
+        labels = tuple(known[key].label for key in notice.fields if key in known)
+        if not labels:
+            return None
+    return Told(notice, record, detail.title if detail else "", labels)
 
 
 def mark_read(

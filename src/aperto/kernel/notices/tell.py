@@ -142,11 +142,19 @@ def _store(wanted: Sequence[Notice]) -> int:
     held = set(Notice.objects.filter(event__in=events).values_list("user_id", "event"))
     fresh = [each for each in wanted if (each.user_id, each.event) not in held]
     Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    if any(each.due_at for each in fresh):
+        _deliver_soon()
     for each in wanted:
         if each.position and (each.user_id, each.event) in held:
             older = Notice.objects.filter(user=each.user_id, event=each.event, position__lt=each.position)
             older.update(count=F("count") + each.count, position=each.position)
     return len(fresh)
+
+
+def _deliver_soon() -> None:
+    from aperto.kernel.notices.delivery import later  # noqa: PLC0415 - delivery reads what is told here
+
+    later()
 
 
 def known(sort: str) -> str:

@@ -107,6 +107,7 @@ class ObjectType:
     letter: str = ""
     administered: bool = False  # configuration: everybody reads it, administrators write it
     closed: bool = False  # administered, and read by them alone: it names fields and values that roles hide
+    subject: str = ""  # the field that names the record which this is said of; whoever sees that sees this
     example: Message = ""
     known_by: tuple[str, ...] = ()  # what tells one from another in a configuration file; else key or name
     rules: tuple["Rule", ...] = ()  # run on every write before it is stored: derive and refuse
