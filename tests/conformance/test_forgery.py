@@ -8,8 +8,9 @@ from tests.conformance.test_pages import PAGES, WALKED
 from tests.conformance.world import World, made
 from tests.snapshot import unchanged
 
-# The provider's answer comes from its own site; it is signed and counts once.
-OPEN = {"saml_answer"}
+# The provider's answer comes from its own site; it is signed and counts once. A mail program ends mails by
+# one click from its own, too, and the signed link that it was sent is the proof.
+OPEN = {"saml_answer", "unsubscribe"}
 
 
 @pytest.fixture
@@ -30,4 +31,4 @@ def test_every_page_refuses_a_forged_request(world: World) -> None:
     with unchanged():
         codes = {name: client.post(address_of(world, name)).status_code for name in WALKED}
 
-    assert {name: code for name, code in codes.items() if code != 403} == {}
+    assert {name: code for name, code in codes.items() if code != 403 and name not in OPEN} == {}

@@ -17,6 +17,8 @@ from aperto.kernel.calendar.feeds import CalendarFeed
 from aperto.kernel.changes.models import Change
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.jobs import Job
+from aperto.kernel.notices import notify
+from aperto.kernel.notices.models import Device
 from aperto.kernel.objects.record import Record
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.pipelines import stages
@@ -48,6 +50,7 @@ class World:
     transfers: dict[str, UUID]
     sign_on: UUID
     rules: dict[str, UUID]
+    together: dict[str, UUID]
 
     def arguments(self, name: str, wanted: set[str]) -> dict[str, Any]:
         """Values for the parts of an address; `name` is that of the address."""
@@ -55,6 +58,7 @@ class World:
         known: dict[str, Any] = (
             STEADY
             | self.transfers
+            | self.together
             | {
                 "object_key": subject,
                 "object": subject,
@@ -134,7 +138,21 @@ def made() -> World:
         transfers=_transfers(owner),
         sign_on=SignOn.objects.create(slug="canary", kind="oidc", name=CANARY).pk,
         rules=_rules(staff),
+        together=_together(staff, contact),
     )
+
+
+def _together(staff: Staff, contact: Record) -> dict[str, UUID]:
+    """A comment, what it tells, and a device that would ring."""
+    said = {"body": CANARY, "about": Ref("contact", contact.pk)}
+    user, device = staff.users["owner"], Device(name=CANARY, endpoint="https://x.example/", digest="x")
+    notify("reminder", [user.pk], event=contact.pk, about=Ref("contact", contact.pk), text=CANARY)
+    device.user = user
+    device.save()
+    return {
+        "comment": changes.create(staff.owner, "comment", said, via="test").pk,
+        "device": device.pk,
+    }
 
 
 def _transfers(owner: Actor) -> dict[str, UUID]:

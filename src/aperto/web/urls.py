@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.recurrence.urls")),
     path("", include("aperto.web.forms.urls")),
     path("", include("aperto.web.transfers.urls")),
+    path("", include("aperto.web.together.urls")),
     path("", include("aperto.web.records.urls")),
     path("", include("aperto.web.boards.urls")),
     path("", include("aperto.web.charts.urls")),

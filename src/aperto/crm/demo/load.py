@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aperto.crm.demo import days, people
 from aperto.crm.demo.people import Colleague
 from aperto.crm.demo.story import Story
+from aperto.crm.demo.talk import talk
 from aperto.crm.demo.vocabulary import Vocabulary
 from aperto.kernel import changes
 from aperto.kernel.changes import Draft
@@ -34,6 +35,7 @@ def load(language: str, progress: Progress) -> None:
         story = Story(words, staff, stages.of_object("lead"), first_pipeline)
         _records(story, progress)
         _work(story, progress)
+        talk(story, language)
 
 
 def _records(story: Story, progress: Progress) -> None:

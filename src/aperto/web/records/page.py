@@ -24,6 +24,7 @@ from aperto.web.records.related import related_context
 from aperto.web.records.timeline import LENGTH, timeline_context
 from aperto.web.request import Request
 from aperto.web.shell import render
+from aperto.web.together.comments import comments_context
 
 
 @require_GET
@@ -41,6 +42,7 @@ def show(request: Request, declaration: ObjectType, record: UUID) -> HttpRespons
         "composer": blank_composer(request, held, asked or "", focus=asked is not None),
         **next_context(held, coming),
         **related_context(held),
+        **comments_context(held),
         **timeline_context(held, read),
         **_footing(held),
         **files_context(held),

@@ -130,6 +130,54 @@ if (!ctx.hx.trigger?.includes('"toast"')) complain(refusal(status));
 document.addEventListener("htmx:error", ({ detail }) => {
 if (detail.error instanceof TypeError && detail.ctx && !detail.ctx.response) complain(word("offline"));
 });
+const STALE = 30_000; // milliseconds after which a page that is looked at again asks anew
+let asked = 0;
+function badge(bell, count) {
+bell.querySelector(".badge").textContent = count ? (count > 99 ? "99+" : String(count)) : "";
+bell.setAttribute("aria-label", count ? `${bell.dataset.label} (${count > 99 ? "99+" : count})` : bell.dataset.label);
+}
+async function askCount() {
+const bell = document.querySelector("[data-bell]");
+if (!bell) return;
+asked = Date.now();
+const answer = await fetch("/notices/count", { headers: { Accept: "application/json" } }).catch(() => null);
+if (answer?.ok && answer.headers.get("Content-Type")?.includes("json")) badge(bell, (await answer.json()).count);
+}
+async function fillPanel(panel) {
+const answer = await send("/notices/menu");
+if (answer.status !== 200) return false;
+panel.replaceChildren(parse(answer.text));
+htmx.process(panel);
+return true;
+}
+ready("[data-bell]", () => (globalThis.requestIdleCallback ?? setTimeout)(askCount));
+document.addEventListener("visibilitychange", () => !document.hidden && Date.now() - asked > STALE && askCount());
+document.addEventListener("notices-changed", () => {
+askCount();
+const panel = document.getElementById("notices-menu");
+if (panel?.matches(":popover-open")) fillPanel(panel);
+});
+on("click", "[data-bell]", async (event, bell) => {
+if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+event.preventDefault();
+const panel = document.getElementById("notices-menu");
+if (panel.matches(":popover-open")) return panel.hidePopover();
+if (!await fillPanel(panel)) return location.assign(bell.href);
+panel.showPopover({ source: bell });
+placeBeside(panel, bell);
+panel.querySelector("[data-notice], a, button")?.focus();
+});
+on("keydown", "#notices-menu", (event, panel) => {
+if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+const all = [...panel.querySelectorAll(".notice > a")];
+const next = all[all.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+event.preventDefault();
+next?.focus();
+});
+/* Opening a notice reads it; the page is left meanwhile. */
+on("click", "[data-notice]", (event, link) => {
+fetch("/notices/read", { method: "POST", keepalive: true, headers: { ...csrfHeader(), "HX-Request": "true" }, body: new URLSearchParams({ id: link.dataset.notice }) }).then(askCount, () => {});
+});
 const AFTER_RELOAD = "aperto-toast";
 function toastButton(text, name, classes = "btn") {
 const button = Object.assign(document.createElement("button"), { type: "button", className: classes, textContent: text });
@@ -1727,6 +1775,54 @@ ready("[data-set-theme], [data-set-density]", () => showChoice(document.document
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {
 ready("[data-mod-key]", (key) => (key.textContent = key.textContent.replace("Ctrl ", "⌘")));
 }
+const BEGUN = /(?:^|[\s(])@([^\s@][^@\n]{0,40}|)$/;
+ready("textarea[data-mention-url]", (text) => {
+const list = Object.assign(document.createElement("ul"), { className: "options", popover: "manual" });
+list.setAttribute("role", "listbox");
+list.ariaLabel = word("suggestions");
+text.after(list);
+for (const [name, value] of Object.entries({ "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": ensureId(list, "options") })) text.setAttribute(name, value);
+const begun = () => BEGUN.exec(text.value.slice(0, text.selectionStart));
+const close = () => {
+if (list.matches(":popover-open")) list.hidePopover();
+box.activate(null);
+};
+const insert = (option) => {
+const found = begun();
+if (found) text.setRangeText(`@${option.dataset.insert} `, text.selectionStart - found[1].length - 1, text.selectionStart, "end");
+close();
+text.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const box = new Listbox(text, list, insert);
+const look = async () => {
+const found = begun();
+if (!found) return close();
+const html = await box.ask(`${text.dataset.mentionUrl}?${new URLSearchParams({ q: found[1] })}`);
+if (html === null || document.activeElement !== text || !begun()) return;
+const nodes = [...parse(html).children];
+if (!nodes.length) return close();
+box.fill(nodes);
+list.showPopover();
+placeBeside(list, text);
+};
+text.addEventListener("input", debounce(look, 120));
+text.addEventListener("blur", close);
+text.addEventListener("keydown", (event) => {
+if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+event.preventDefault();
+return text.form.requestSubmit();
+}
+if (!list.matches(":popover-open") || box.key(event)) return;
+if (["Enter", "Tab"].includes(event.key) && box.active) {
+event.preventDefault();
+insert(box.active);
+} else if (event.key === "Escape") {
+event.preventDefault();
+event.stopPropagation();
+close();
+}
+});
+});
 const NEAR = "800px";
 async function load(element) {
 if (element.dataset.loading) return;
@@ -2008,6 +2104,33 @@ this.close();
 }
 customElements.define("record-picker", RecordPicker);
 on("click", "[data-print]", () => window.print());
+function bytes(text) {
+const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}
+function deviceName() {
+const brand = navigator.userAgentData?.brands?.find(({ brand: name }) => !/not/i.test(name))?.brand;
+const browser = brand ?? /(Firefox|Edg|Chrome|Safari)/.exec(navigator.userAgent)?.[1] ?? "";
+const system = navigator.userAgentData?.platform ?? /\(([^;)]+)/.exec(navigator.userAgent)?.[1] ?? "";
+return `${browser} · ${system}`;
+}
+async function ring(button) {
+if (await Notification.requestPermission() !== "granted") throw new DOMException("", "NotAllowedError");
+const worker = await navigator.serviceWorker.register("/service-worker.js");
+await navigator.serviceWorker.ready;
+const held = await worker.pushManager.getSubscription();
+const given = held ?? await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(button.dataset.pushKey) });
+const body = JSON.stringify({ ...given.toJSON(), name: deviceName() });
+const answer = await fetch(button.dataset.pushUrl, { method: "POST", headers: { ...csrfHeader(), "Content-Type": "application/json" }, body });
+if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? "");
+location.reload();
+}
+on("click", "[data-push-key]", (event, button) => {
+const able = "PushManager" in window && "serviceWorker" in navigator && "Notification" in window;
+if (!able) return complain(button.dataset.refused);
+button.disabled = true;
+ring(button).catch((error) => complain(error.message || button.dataset.refused)).finally(() => { button.disabled = false; });
+});
 async function sayRule(group) {
 const { repeats: name, moment } = group.dataset;
 const asked = new URLSearchParams({ name });

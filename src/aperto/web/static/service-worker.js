@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/account/log")) event.waitUntil(caches.delete(PAGES));
+  if (url.pathname.startsWith("/account/log")) event.waitUntil(Promise.all([caches.delete(PAGES), fallSilent(url)]));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(shellFile(request));
   else if (request.mode === "navigate") event.respondWith(page(request, event));
@@ -76,3 +76,22 @@ async function asItWas(kept) {
   const seen = new Date(kept.headers.get("Date") ?? Date.now()).toISOString();
   return new Response(text.replace("<head>", `<head><meta name="kept" content="${seen}">`), { status: 200, headers });
 }
+
+/** Whoever signs out takes the bell along: the next person at this device is not told what was meant for them. */
+async function fallSilent(url) {
+  if (!url.pathname.startsWith("/account/logout")) return;
+  const held = await self.registration.pushManager?.getSubscription();
+  await held?.unsubscribe();
+}
+
+self.addEventListener("push", (event) => {
+  const said = event.data?.json() ?? {};
+  const shown = { body: said.body, tag: said.tag, data: { url: said.url }, icon: "/static/icons/192.png", renotify: Boolean(said.tag) };
+  event.waitUntil(self.registration.showNotification(said.title ?? "Aperto", shown));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.url ?? "/notices", location.origin);
+  if (url.origin === location.origin) event.waitUntil(self.clients.openWindow(url));
+});

@@ -1,0 +1,1 @@
+"""Pages of what people say to each other: comments, following, notices and how they are delivered."""
