@@ -25,7 +25,9 @@ COPIED = {
     "sortablejs": (["Sortable.min.js"], "LICENSE"),
     "@tabler/icons": ([], "LICENSE"),
     "inter-ui": ([], "LICENSE.txt"),
+    "trix": (["dist/trix.esm.min.js"], "LICENSE"),
 }
+INSIDE = {"trix": "dompurify"}  # what a package brings within its file, with a licence of its own
 
 # Latin with every letter of the European languages, arrows and marks that our pages draw as text.
 LETTERS = [
@@ -47,7 +49,11 @@ def copy_packages() -> None:
         target.mkdir(parents=True)
         shutil.copyfile(MODULES / package / licence, target / "LICENSE")
         for name in files:
-            shutil.copyfile(MODULES / package / name, target / Path(name).name)
+            whole = (MODULES / package / name).read_text()
+            kept = [line for line in whole.split("\n") if not line.startswith("//# sourceMappingURL=")]
+            (target / Path(name).name).write_text("\n".join(kept))
+        if inner := INSIDE.get(package):
+            shutil.copyfile(MODULES / inner / "LICENSE", target / f"LICENSE.{inner}")
 
 
 def write_sprite() -> None:

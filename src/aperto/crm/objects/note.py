@@ -10,7 +10,7 @@ from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
 class Note(AboutRecords):
     """Some lines about one record or several."""
 
-    body = fields.LongText(
+    body = fields.RichText(
         _("Note"), required=True, search_weight=1, placeholder=_("What do you want to remember?")
     )
 

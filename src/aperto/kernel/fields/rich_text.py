@@ -22,6 +22,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 BEGINNING = 4_000  # of a long text, enough for a list
+TAG = re.compile(r"</?[A-Za-z][^>]*>")
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/blockquote|/pre|hr)\b[^>]*>")
 
 
@@ -34,6 +35,11 @@ def sanitised(markup: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+
+
+def lines_of(text: str) -> str:
+    """Plain text, as doors give it that know no formatting: its lines stay lines."""
+    return "<br>".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def words_of(markup: str) -> str:
@@ -63,7 +69,10 @@ class RichText(Field):
         text = plain(value, LONGEST)
         if text is None:
             return None
-        markup = sanitised(text).strip()
+        markup = sanitised(text if TAG.search(text) else lines_of(text)).strip()
+        markup = markup.replace(
+            "&nbsp;", " "
+        )  # editors write them between words, where search looks for blanks
         return markup if words_of(markup) else None
 
     def parse_argument(self, operator: str, raw: Any, viewer: Viewer) -> str:

@@ -1,7 +1,7 @@
 """Lines of a timeline: who did what, when, and what was said. Changes of one person in a row are one line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from aperto.kernel.timeline import Happening
 from aperto.kernel.viewer import Viewer
 from aperto.web.records.diffs import Difference, Teller
 from aperto.web.records.nearby import near_day
+from aperto.web.rich import links
 
 TOGETHER = timedelta(minutes=30)  # changes of one person within this time are one line
 DOORS: dict[str, Message] = {
@@ -94,7 +95,16 @@ def entries(
         if entry is not None:
             found.append(entry)
             above = day
-    return found, above
+    return _linked(actor, found), above
+
+
+def _linked(actor: Actor, found: list[Entry]) -> list[Entry]:
+    """The links in what was written lead where this reader may go."""
+    bodies = links.shown(actor, [each.body for each in found])
+    return [
+        each if each.body == body else replace(each, body=SafeString(body))
+        for each, body in zip(found, bodies, strict=True)
+    ]
 
 
 def _groups(happenings: Sequence[Happening]) -> Iterable[list[Happening]]:

@@ -13,10 +13,12 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Field, Ref
+from aperto.kernel.fields.rich_text import RichText
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.record import Record
 from aperto.kernel.query import rows
 from aperto.kernel.query.readable import readable
+from aperto.web.rich import links
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class Shown:
     def html(self, key: str) -> str:
         """Safe HTML of a value where it has room; "" when there is none to show."""
         value = self.values.get(key)
-        return "" if value is None or value == [] else self.fields[key].display(value, self.actor.viewer)
+        if value is None or value == []:
+            return ""
+        html = self.fields[key].display(value, self.actor.viewer)
+        return links.shown(self.actor, [html])[0] if self.fields[key].kind == RichText.kind else html
 
     def record(self) -> Record:
         """The model instance, for verbs that take one."""

@@ -40,7 +40,7 @@ timer = setTimeout(() => handler(...args), wait);
 };
 }
 function isTyping(target) {
-return target instanceof Element && (target.closest("textarea, select, [contenteditable=true], [role=combobox]") !== null
+return target instanceof Element && (target.closest("textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox]") !== null
 || target.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range], [type=color])"));
 }
 function parse(html) {
@@ -291,7 +291,7 @@ else dialog.classList.add("enter");
 dialog.addEventListener("close", () => finish(dialog));
 dialog.showModal();
 const first = dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("[autofocus]")
-?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select:not([hidden]), textarea, record-picker input)");
+?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select:not([hidden]), textarea:not([hidden]), trix-editor, record-picker input)");
 first?.focus();
 }
 function watchDialogs(region) {
@@ -322,7 +322,7 @@ closeDialog(dialog, "done");
 });
 const dialogRegion = document.getElementById("dialogs");
 if (dialogRegion) watchDialogs(dialogRegion);
-const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
+const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea:not([hidden]), trix-editor, button";
 const edits = new WeakMap();
 function editUrl(place) {
 if (place.dataset.editUrl) return place.dataset.editUrl;
@@ -1222,7 +1222,7 @@ selectTab(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length], true);
 });
 /* Where entries do not fit beside each other, the one that is open is shown. */
 ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
-const WRITABLE = "textarea, input:not([type=hidden]), select";
+const WRITABLE = "textarea:not([hidden]), trix-editor, input:not([type=hidden], :disabled), select";
 function write(tab) {
 const panel = document.getElementById(tab.getAttribute("aria-controls"));
 panel?.querySelector(WRITABLE)?.focus();
@@ -1309,7 +1309,7 @@ return event.target === all.at(event.shiftKey ? 0 : -1) || !all.includes(event.t
 on("keydown", "form.editor", (event, form) => {
 if (event.defaultPrevented || event.isComposing) return;
 const place = form.parentNode;
-const free = event.target.matches("textarea") && !(event.ctrlKey || event.metaKey);
+const free = event.target.matches("textarea, trix-editor") && !(event.ctrlKey || event.metaKey);
 if (event.key === "Escape") giveUp(place);
 else if (event.key === "Enter" && !free && !event.target.matches("button, a")) saveAndMove(place, event.shiftKey ? "up" : "down");
 else if (event.key === "Tab" && tabLeaves(event, form)) saveAndMove(place, event.shiftKey ? "left" : "right");
@@ -1326,12 +1326,12 @@ if (away && !document.activeElement.closest("dialog") && !place.classList.contai
 });
 });
 const PLACE = "[data-grid] tbody td, [data-edit-url]:not(table)";
-const AROUND = "a, button, input, select, textarea, label, summary, record-picker";
+const AROUND = "a, button, input, select, textarea, trix-editor, label, summary, record-picker";
 on("click", "[data-edit-url]:not(table)", (event, place) => {
 if (!event.target.closest(AROUND) && !getSelection().toString()) edit(place);
 });
 on("dblclick", PLACE, (event, place) => {
-if (!event.target.closest("input, button, select, textarea")) edit(place);
+if (!event.target.closest("input, button, select, textarea, trix-editor")) edit(place);
 });
 on("keydown", "[data-edit-url]:not(table)", (event, place) => {
 if (event.target === place && ["Enter", "F2"].includes(event.key)) {
@@ -2144,6 +2144,101 @@ if (answer.status === 200) group.querySelector(".repeats-said").textContent = an
 }
 const sayRuleSoon = debounce(sayRule, 250);
 on("input", "[data-repeats]", (event, group) => sayRuleSoon(group));
+const SIGN = /(?:^|[\s(])([#@])([^\s#@][^#@\n]{0,40}|)$/;
+const FOREIGN = /<(table|h[124]|hr)\b/i; // what the editor does not know would be lost
+const TRAITS = ["aria-describedby", "aria-invalid", "placeholder"];
+function editorFor(text, kit) {
+const bar = kit.content.firstElementChild.cloneNode(true);
+const editor = document.createElement("trix-editor");
+editor.setAttribute("toolbar", ensureId(bar, "rich-bar"));
+editor.setAttribute("input", ensureId(text, "rich"));
+editor.setAttribute("aria-label", text.ariaLabel ?? text.labels?.[0]?.textContent.trim() ?? "");
+for (const name of TRAITS) if (text.hasAttribute(name)) editor.setAttribute(name, text.getAttribute(name));
+const box = Object.assign(document.createElement("div"), { className: "rich-box" });
+box.append(bar, editor);
+return { box, editor };
+}
+function begun({ editor }) {
+const [from, to] = editor.getSelectedRange();
+const found = from === to && SIGN.exec(editor.getDocument().toString().slice(Math.max(0, from - 48), from));
+return found ? { sign: found[1], words: found[2], start: from - found[2].length - 1, end: from } : null;
+}
+function insertLink(element, { href, label }) {
+const place = begun(element);
+if (!place) return;
+const { editor } = element;
+const link = Object.assign(document.createElement("a"), { textContent: label });
+link.setAttribute("href", href);
+editor.setSelectedRange([place.start, place.end]);
+editor.insertHTML(link.outerHTML);
+editor.deactivateAttribute("href");
+editor.insertString(" ");
+}
+function offerLinks(element, box) {
+const list = Object.assign(document.createElement("ul"), { className: "options", popover: "manual" });
+list.setAttribute("role", "listbox");
+list.ariaLabel = word("suggestions");
+box.append(list);
+element.setAttribute("aria-controls", ensureId(list, "options"));
+element.setAttribute("aria-autocomplete", "list");
+const close = () => {
+if (list.matches(":popover-open")) list.hidePopover();
+options.activate(null);
+};
+const choose = (option) => {
+insertLink(element, option.dataset);
+close();
+};
+const options = new Listbox(element, list, choose);
+const look = async () => {
+const place = begun(element);
+if (!place) return close();
+const html = await options.ask(`/rich/links?${new URLSearchParams({ sign: place.sign, q: place.words })}`);
+if (html === null || document.activeElement !== element || !begun(element)) return;
+const nodes = [...parse(html).children];
+if (!nodes.length) return close();
+options.fill(nodes);
+list.showPopover();
+placeBeside(list, element);
+};
+element.addEventListener("trix-change", debounce(look, 150));
+element.addEventListener("blur", close);
+element.addEventListener("keydown", (event) => {
+if (!list.matches(":popover-open")) return;
+const used = options.key(event);
+if (["Enter", "Tab"].includes(event.key) && options.active) choose(options.active);
+else if (event.key === "Escape") close();
+else if (!used) return;
+event.preventDefault();
+event.stopImmediatePropagation();
+}, true);
+}
+ready("textarea[data-rich]", async (text) => {
+const kit = document.getElementById("rich-toolbar");
+if (!kit || FOREIGN.test(text.value)) return;
+const { default: trix } = await import(kit.dataset.trix);
+trix.config.blockAttributes.heading1.tagName = "h3"; // under the headings of the page
+if (!text.isConnected) return;
+const before = text.value;
+const held = document.activeElement === text;
+const { box, editor } = editorFor(text, kit);
+text.hidden = true;
+text.required = false; // the server asks for it
+text.after(box);
+offerLinks(editor, box);
+editor.addEventListener("trix-initialize", () => {
+text.value = before; // as it was, until somebody writes
+if (held) editor.focus();
+editor.addEventListener("trix-change", () => text.dispatchEvent(new Event("input", { bubbles: true })));
+});
+editor.addEventListener("trix-file-accept", (event) => event.preventDefault()); // files go through the record's own door
+editor.addEventListener("keydown", (event) => {
+if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || text.form?.matches(".editor")) return;
+event.preventDefault();
+text.form?.requestSubmit();
+});
+for (const label of text.labels ?? []) label.addEventListener("click", () => editor.focus());
+});
 function nextNumber(group) {
 const numbers = [...group.querySelectorAll(":scope [data-row]")].map((row) => Number(row.dataset.row) || 0);
 return Math.max(-1, Number(group.dataset.last ?? -1), ...numbers) + 1;

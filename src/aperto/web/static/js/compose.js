@@ -2,7 +2,7 @@
 import { on } from "./dom.js";
 import "./menu.js";
 
-const WRITABLE = "textarea, input:not([type=hidden]), select";
+const WRITABLE = "textarea:not([hidden]), trix-editor, input:not([type=hidden], :disabled), select";
 
 function write(tab) {
   const panel = document.getElementById(tab.getAttribute("aria-controls"));

@@ -51,7 +51,7 @@ function present(dialog, replaced) {
   dialog.addEventListener("close", () => finish(dialog));
   dialog.showModal();
   const first = dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("[autofocus]")
-    ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select:not([hidden]), textarea, record-picker input)");
+    ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select:not([hidden]), textarea:not([hidden]), trix-editor, record-picker input)");
   first?.focus();
 }
 

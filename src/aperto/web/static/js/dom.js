@@ -50,7 +50,7 @@ export function debounce(handler, wait) {
 
 /** Whether keys that arrive here are text. */
 export function isTyping(target) {
-  return target instanceof Element && (target.closest("textarea, select, [contenteditable=true], [role=combobox]") !== null
+  return target instanceof Element && (target.closest("textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox]") !== null
     || target.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range], [type=color])"));
 }
 

@@ -30,7 +30,7 @@ function tabLeaves(event, form) {
 on("keydown", "form.editor", (event, form) => {
   if (event.defaultPrevented || event.isComposing) return;
   const place = form.parentNode;
-  const free = event.target.matches("textarea") && !(event.ctrlKey || event.metaKey);
+  const free = event.target.matches("textarea, trix-editor") && !(event.ctrlKey || event.metaKey);
   if (event.key === "Escape") giveUp(place);
   else if (event.key === "Enter" && !free && !event.target.matches("button, a")) saveAndMove(place, event.shiftKey ? "up" : "down");
   else if (event.key === "Tab" && tabLeaves(event, form)) saveAndMove(place, event.shiftKey ? "left" : "right");
@@ -48,12 +48,12 @@ on("focusout", "form.editor", (event, form) => {
 });
 
 const PLACE = "[data-grid] tbody td, [data-edit-url]:not(table)";
-const AROUND = "a, button, input, select, textarea, label, summary, record-picker";
+const AROUND = "a, button, input, select, textarea, trix-editor, label, summary, record-picker";
 on("click", "[data-edit-url]:not(table)", (event, place) => {
   if (!event.target.closest(AROUND) && !getSelection().toString()) edit(place);
 });
 on("dblclick", PLACE, (event, place) => {
-  if (!event.target.closest("input, button, select, textarea")) edit(place);
+  if (!event.target.closest("input, button, select, textarea, trix-editor")) edit(place);
 });
 on("keydown", "[data-edit-url]:not(table)", (event, place) => {
   if (event.target === place && ["Enter", "F2"].includes(event.key)) {

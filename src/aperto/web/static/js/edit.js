@@ -3,7 +3,7 @@ import { announce, ensureId, word } from "./dom.js";
 import { showDialog } from "./dialog.js";
 import { refusal, send, swapInto } from "./net.js";
 
-export const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea, button";
+export const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea:not([hidden]), trix-editor, button";
 const edits = new WeakMap();
 
 export function editUrl(place) {
