@@ -2597,7 +2597,8 @@ async function showFile(dialog, url, focus) {
 const answer = await send(url, { headers: { "Aperto-Dialog": "true" } });
 const fresh = answer.status === 200 && parse(answer.text).querySelector("dialog");
 if (!fresh) return;
-dialog.replaceChildren(...fresh.childNodes);
+const messages = dialog.querySelectorAll(":scope > :is(#toasts, [aria-live])");
+dialog.replaceChildren(...fresh.childNodes, ...messages);
 dialog.dataset.viewerUrl = url;
 window.htmx.process(dialog);
 dialog.querySelector(focus)?.focus();
@@ -2619,8 +2620,9 @@ if (!link) return;
 event.preventDefault();
 link.click();
 });
-document.addEventListener("file-changed", () => {
+const readAgain = debounce(() => {
 const dialog = viewerOnTop();
 const url = dialog?.querySelector("[data-viewer]").dataset.url;
 if (url) showFile(dialog, url, ".stage");
-});
+}, 50);
+for (const name of ["file-changed", "record-changed"]) document.addEventListener(name, readAgain);

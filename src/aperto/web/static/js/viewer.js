@@ -1,6 +1,6 @@
 /** The viewer of files: arrows step through the files beside it, and it reads itself again when its file changed. */
 import { dialogOnTop } from "./dialog.js";
-import { isTyping, parse } from "./dom.js";
+import { debounce, isTyping, parse } from "./dom.js";
 import { send } from "./net.js";
 
 function viewerOnTop() {
@@ -12,7 +12,8 @@ async function showFile(dialog, url, focus) {
   const answer = await send(url, { headers: { "Aperto-Dialog": "true" } });
   const fresh = answer.status === 200 && parse(answer.text).querySelector("dialog");
   if (!fresh) return;
-  dialog.replaceChildren(...fresh.childNodes);
+  const messages = dialog.querySelectorAll(":scope > :is(#toasts, [aria-live])");
+  dialog.replaceChildren(...fresh.childNodes, ...messages);
   dialog.dataset.viewerUrl = url;
   window.htmx.process(dialog);
   dialog.querySelector(focus)?.focus();
@@ -37,8 +38,9 @@ document.addEventListener("keydown", (event) => {
   link.click();
 });
 
-document.addEventListener("file-changed", () => {
+const readAgain = debounce(() => {
   const dialog = viewerOnTop();
   const url = dialog?.querySelector("[data-viewer]").dataset.url;
   if (url) showFile(dialog, url, ".stage");
-});
+}, 50);
+for (const name of ["file-changed", "record-changed"]) document.addEventListener(name, readAgain);
