@@ -28,6 +28,7 @@ from aperto.kernel.pipelines.objects import Pipeline, Stage
 from aperto.kernel.query.search.models import SearchContent, SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
 from aperto.kernel.recurrence.models import Series
+from aperto.kernel.reminders.models import ReminderHabit
 from aperto.kernel.shape.definitions import CustomField, CustomObject
 from aperto.kernel.shape.models import CustomRecord, FieldUse, ShapeVersion
 
@@ -62,6 +63,7 @@ __all__ = [
     "Rate",
     "RecordShare",
     "Relation",
+    "ReminderHabit",
     "Role",
     "RoleRule",
     "SavedView",

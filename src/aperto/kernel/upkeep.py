@@ -19,6 +19,7 @@ from aperto.kernel.notices import delivery as delivery  # its schedule is declar
 from aperto.kernel.notices import hearing as hearing  # subscribes to events
 from aperto.kernel.query import engines
 from aperto.kernel.recurrence import nightly as nightly  # its schedule is declared there
+from aperto.kernel.reminders import due as due  # its schedule is declared there
 from aperto.kernel.rollups import follow as follow  # subscribes to events
 from aperto.kernel.rollups import refresh
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.files.urls")),
     path("", include("aperto.web.calendar.urls")),
     path("", include("aperto.web.recurrence.urls")),
+    path("", include("aperto.web.reminders.urls")),
     path("", include("aperto.web.forms.urls")),
     path("", include("aperto.web.transfers.urls")),
     path("", include("aperto.web.together.urls")),

@@ -43,3 +43,12 @@ def in_time(of: str, moment: str, *ends: str) -> list[Index]:
 def of_series(of: str) -> Index:
     """The occurrences of what repeats."""
     return Index(fields=["repeats_series"], name=f"{of}_series", condition=Q(repeats_series__isnull=False))
+
+
+REMINDING = _("Such as 15 min, 2 h or 1 day. Empty: as each person has chosen in the settings.")
+
+
+def reminding(of: str, moment: str) -> Index:
+    """What says itself when to remind of it."""
+    condition = Q(deleted_at__isnull=True) & ~Q(done=True) & Q(remind__isnull=False)
+    return Index(fields=[moment], name=f"{of}_remind", condition=condition)

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, in_time, of_series, open_ones
+from aperto.crm.objects.about import (
+    REMINDING,
+    AboutRecords,
+    given_ones,
+    in_time,
+    of_series,
+    open_ones,
+    reminding,
+)
 from aperto.crm.rules import held_when_past, starts_before_end
 from aperto.kernel import fields
 from aperto.kernel.objects.declaration import Activity, ObjectType, Panel
@@ -19,6 +27,7 @@ class Meeting(AboutRecords):
     done = fields.Boolean(_("Held"))
     location = fields.Text(_("Location"), search_weight=1)
     repeats = fields.Recurrence(_("Repeats"), moment="at", until="until", done="done")
+    remind = fields.Reminder(_("Remind before"), moment="at", help=REMINDING)
     body = fields.LongText(_("Notes"), search_weight=1)
 
     declares = ObjectType(
@@ -37,7 +46,19 @@ class Meeting(AboutRecords):
         details=(
             Panel(
                 _("Details"),
-                ("subject", "at", "until", "repeats", "location", "done", "owner", "about", "body", "team"),
+                (
+                    "subject",
+                    "at",
+                    "until",
+                    "repeats",
+                    "remind",
+                    "location",
+                    "done",
+                    "owner",
+                    "about",
+                    "body",
+                    "team",
+                ),
             ),
         ),
         activity=Activity(
@@ -60,4 +81,5 @@ class Meeting(AboutRecords):
             given_ones("meeting", "at"),
             *in_time("meeting", "at", "until"),
             of_series("meeting"),
+            reminding("meeting", "at"),
         ]

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aperto.crm.objects.about import AboutRecords, given_ones, in_time, of_series, open_ones
+from aperto.crm.objects.about import (
+    REMINDING,
+    AboutRecords,
+    given_ones,
+    in_time,
+    of_series,
+    open_ones,
+    reminding,
+)
 from aperto.crm.objects.choices import PRIORITIES
 from aperto.crm.rules import note_completion
 from aperto.kernel import fields
@@ -20,6 +28,7 @@ class Task(AboutRecords):
     done_at = fields.DateTime(_("Done at"), readonly=True)
     priority = fields.Select(_("Priority"), options=PRIORITIES, default="normal")
     repeats = fields.Recurrence(_("Repeats"), moment="due", done="done")
+    remind = fields.Reminder(_("Remind before"), moment="due", help=REMINDING)
     body = fields.LongText(_("Details"))
 
     declares = ObjectType(
@@ -42,6 +51,7 @@ class Task(AboutRecords):
                     "subject",
                     "due",
                     "repeats",
+                    "remind",
                     "done",
                     "priority",
                     "owner",
@@ -72,4 +82,5 @@ class Task(AboutRecords):
             given_ones("task", "due"),
             *in_time("task", "due"),
             of_series("task"),
+            reminding("task", "due"),
         ]

@@ -25,6 +25,7 @@ from aperto.kernel.fields.phones import Phones
 from aperto.kernel.fields.rating import Rating
 from aperto.kernel.fields.recurrence import Recurrence
 from aperto.kernel.fields.reference import Reference
+from aperto.kernel.fields.reminder import Reminder
 from aperto.kernel.fields.rich_text import RichText
 from aperto.kernel.fields.roll_up import RollUp
 from aperto.kernel.fields.select import Option, Select
@@ -66,6 +67,7 @@ __all__ = [
     "Recurrence",
     "Ref",
     "Reference",
+    "Reminder",
     "RichText",
     "RollUp",
     "Select",
