@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0007_repeating'),
+        ('crm', '0008_formatted_notes'),
     ]
 
     operations = [
