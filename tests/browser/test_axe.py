@@ -66,6 +66,7 @@ ADDRESSES = (
     "/settings/pipelines/new",
     "/settings/conversion",
     "/settings/rates",
+    "/settings/files",
     "/settings/about",
     "/help",
     "/api/",
