@@ -54,7 +54,7 @@ def test_what_was_exported_is_unchanged_when_imported(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--object", "nonsense"), "There is no object 'nonsense'; choose call, company, contact"),
+        (("--object", "nonsense"), "There is no object 'nonsense'; choose call, comment, company, contact"),
         (("--object", "contact", "--filter", "name ="), "."),
         (("--object", "contact", "--user", "eve@example.org"), "There is no active user eve@example.org."),
     ],
