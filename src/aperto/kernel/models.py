@@ -25,6 +25,7 @@ from aperto.kernel.money.models import BankDay, Rate
 from aperto.kernel.needs.definitions import NeedAnswer
 from aperto.kernel.notices.models import Device, Follow, Notice, NoticeChoice
 from aperto.kernel.pipelines.objects import Pipeline, Stage
+from aperto.kernel.query.pins import Pin
 from aperto.kernel.query.search.models import SearchContent, SearchDeletion, SearchEntry, SearchWord
 from aperto.kernel.query.views import SavedView
 from aperto.kernel.recurrence.models import Series
@@ -58,6 +59,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Organisation",
+    "Pin",
     "Pipeline",
     "PrivateRecord",
     "Rate",

@@ -154,6 +154,10 @@ class Selection:
         """How many there are: exact up to 10,000, then an estimate that says so."""
         return counting.count(self.source)
 
+    def bounded(self, most: int) -> int:
+        """How many there are, as far as `most`: what is not counted is not read."""
+        return counting.bounded(self.source, most)
+
     def aggregate(self, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Any]:
         """Totals by (field, aggregate)."""
         return aggregates.totals(self.source, wanted)

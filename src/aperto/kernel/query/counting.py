@@ -34,6 +34,15 @@ def count(source: Source) -> Count:
     return Count(number, exact=True)
 
 
+def bounded(source: Source, most: int) -> int:
+    number = 0
+    for part in disjoint(source.access):
+        number += _counted(source, part, most - number)
+        if number >= most:
+            break
+    return number
+
+
 def _counted(source: Source, part: Q, most: int) -> int:
     """The rows of a part of the reach, as far as `most`.
 

@@ -74,7 +74,7 @@ def visible_views(actor: Actor, object_key: str) -> list[SavedView]:
     """The actor's own views of the object, those of their teams, and those for everyone."""
     if not actor.may(registry.get(object_key), Verb.READ):
         return []
-    return instances(SavedView, "views", [_shown(actor), Q(object=object_key)], "position", "name", "pk")
+    return instances(SavedView, "views", [shown(actor), Q(object=object_key)], "position", "name", "pk")
 
 
 def get_view(actor: Actor, key: UUID | str) -> SavedView:
@@ -83,7 +83,7 @@ def get_view(actor: Actor, key: UUID | str) -> SavedView:
         id_ = key if isinstance(key, UUID) else UUID(key)
     except (ValueError, TypeError, AttributeError):
         raise Missing(key) from None
-    view = SavedView.objects.filter(_shown(actor), pk=id_).first()
+    view = SavedView.objects.filter(shown(actor), pk=id_).first()
     if view is None or view.object not in registry or not actor.may(registry.get(view.object), Verb.READ):
         raise Missing(id_)
     return view
@@ -137,11 +137,12 @@ def may_change(actor: Actor, view: SavedView) -> bool:
     return own or (view.share == EVERYONE and actor.configures)
 
 
-def _shown(actor: Actor) -> Q:
-    shown = Q(share=EVERYONE)
+def shown(actor: Actor) -> Q:
+    """Which views the actor sees."""
+    found = Q(share=EVERYONE)
     if actor.user_id:
-        shown |= Q(owner=actor.user_id)
-    return shown | Q(share=TEAM, team__in=actor.team_ids) if actor.team_ids else shown
+        found |= Q(owner=actor.user_id)
+    return found | Q(share=TEAM, team__in=actor.team_ids) if actor.team_ids else found
 
 
 def _check_change(actor: Actor, kept: SavedView) -> None:

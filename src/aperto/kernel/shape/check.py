@@ -42,6 +42,7 @@ RESERVED = frozenset(
         "metadata",
         "organisation",
         "pick",
+        "pins",
         "profile",
         "role",
         "search",

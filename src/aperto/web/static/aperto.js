@@ -2103,6 +2103,22 @@ this.close();
 }
 }
 customElements.define("record-picker", RecordPicker);
+async function readPins(place, cache) {
+const answer = await fetch(place.dataset.pins, { cache, credentials: "same-origin" }).catch(() => null);
+if (!answer?.ok || answer.redirected) return;
+const html = await answer.text();
+const moved = document.activeElement?.closest(".pins .grip")?.closest("li").dataset.id;
+place.innerHTML = html;
+if (moved) place.querySelector(`[data-id="${moved}"] .grip`)?.focus();
+const here = [...place.querySelectorAll("a")].find((link) => link.href === location.href);
+here?.setAttribute("aria-current", "page");
+window.htmx?.process(place);
+}
+ready("[data-pins]", (place) => readPins(place, "default"));
+document.addEventListener("pins-changed", () => {
+const place = document.querySelector("[data-pins]");
+if (place) readPins(place, "reload");
+});
 on("click", "[data-print]", () => window.print());
 function bytes(text) {
 const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));

@@ -1,0 +1,1 @@
+"""Pinned views in the navigation, with how many records each holds."""
