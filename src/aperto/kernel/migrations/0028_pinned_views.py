@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0025_calendar_feeds'),
+        ('kernel', '0027_reminders'),
     ]
 
     operations = [
