@@ -46,9 +46,13 @@ def bucket(text: str) -> str:
     return text
 
 
+HERE = frozenset({"127.0.0.1", "localhost", "::1", "[::1]", "0.0.0.0", "*"})  # noqa: S104 - names of no place
+
+
 def _address() -> str:
     """Where the product is reached: as the other options tell, else where the last start was."""
-    scheme, host = "https" if HTTPS.read() else "http", next(iter(HOSTS.read()), "")
+    scheme = "https" if HTTPS.read() else "http"
+    host = next((each for each in HOSTS.read() if each not in HERE), "")
     kept = DATA.read() / "address"
     last = kept.read_text(encoding="utf-8").strip() if kept.is_file() else "http://127.0.0.1:8000"
     return f"{scheme}://{host}" if host else last

@@ -50,6 +50,7 @@ def test_mail_leaves_once_with_text_html_and_a_way_out(lamp: Record, ben: User) 
     [html] = message.alternatives  # type: ignore[attr-defined]  # the mail has two forms
     assert f"/gadget/{lamp.pk}" in message.body and "Lamp &amp; light" in str(html.content)
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert b"List-Unsubscribe: <http" in message.message().as_bytes()
 
 
 def test_a_failing_server_is_tried_again_with_the_same_key(lamp: Record, ben: User) -> None:

@@ -23,7 +23,18 @@ from aperto.kernel.viewer import Viewer
 
 MOST = 100  # lines of a digest; older ones are on the page
 SALT = "notices.mail"
+LONGEST_LINE = 900
 DIGEST = "*"  # in place of a sort: every mail
+
+
+class Letter(EmailMultiAlternatives):
+    """A mail whose header lines are as long as the protocol allows: folded, an address within would be
+    encoded, and no mail program would find it."""
+
+    def message(self, **options: Any) -> Any:
+        built = super().message(**options)
+        built.policy = built.policy.clone(max_line_length=LONGEST_LINE)
+        return built
 
 
 class Undelivered(Exception):
@@ -54,7 +65,7 @@ def _send(
         "address": settings.ADDRESS,
         "stop": stop,
     }
-    message = EmailMultiAlternatives(
+    message = Letter(
         " ".join(subject.split())[:200],
         render_to_string("notices/mail.txt", context).strip() + "\n",
         to=[user.email],
