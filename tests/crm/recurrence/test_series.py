@@ -9,6 +9,7 @@ import time_machine
 
 from aperto.kernel import changes, records
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.changes.draft import Draft
 from aperto.kernel.changes.models import Change
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.objects.record import Record
@@ -65,6 +66,7 @@ def test_occurrences_are_records_at_the_same_hour(staff: Staff) -> None:
 def test_beginning_a_series_is_one_batch_with_one_undo(staff: Staff) -> None:
     record = weekly(staff.owner)
     [batch] = set(Change.objects.filter(object="meeting").values_list("batch", flat=True))
+    assert batch is not None
 
     undone = changes.undo_batch(staff.owner, batch, via="test")
 
@@ -97,18 +99,36 @@ def test_repeating_without_a_moment_is_refused(staff: Staff) -> None:
 
 
 def test_foreign_series_cannot_be_entered(staff: Staff) -> None:
+    """What comes from an export, or was copied, stands alone: it neither joins a series nor begins one."""
     theirs = weekly(staff.actor("manager")).declares.fields["repeats"].get(nth(staff.admin, 0))
-    forged = {
-        "rule": "FREQ=WEEKLY;COUNT=2;BYDAY=MO",
-        "series": str(theirs.series),
-        "planned": MONDAY.isoformat(),
-    }
+    rule = "FREQ=WEEKLY;COUNT=2;BYDAY=MO"
 
-    made = weekly(staff.owner, repeats=forged)
-
-    value = made.declares.fields["repeats"].get(made)
-    assert value.series != theirs.series
+    for forged in (
+        {"rule": rule, "series": str(theirs.series), "planned": MONDAY.isoformat()},
+        f"{rule} {theirs.series} {MONDAY.isoformat()}",
+    ):
+        made = weekly(staff.owner, repeats=forged)
+        assert made.declares.fields["repeats"].get(made) is None
     assert len(all_of(staff.admin)) == 7
+
+
+def test_export_is_read_back(staff: Staff) -> None:
+    record = weekly(staff.owner)
+    field = record.declares.fields["repeats"]
+    value = field.get(nth(staff.owner, 1))
+
+    assert field.clean(field.export(value)) == value
+    changed = changes.save(staff.owner, nth(staff.owner, 1), {"repeats": field.export(value)}, via="test")
+    assert (changed.change, days(staff.owner)) == (None, WEEKS)
+
+
+def test_many_series_do_not_begin_at_once(staff: Staff) -> None:
+    values = {"subject": "A", "due": MONDAY, "repeats": "FREQ=WEEKLY;COUNT=2"}
+
+    outcomes = changes.save_many(staff.owner, "task", [Draft(values) for _n in range(12)], via="test")
+
+    refused = [each.error for each in outcomes if each.error]
+    assert [list(each.errors) for each in refused if isinstance(each, Invalid)] == [["repeats"]] * 2
 
 
 def test_this_one_changes_alone(staff: Staff) -> None:

@@ -80,6 +80,8 @@ class Recurrence(Field):
             return None
         if isinstance(value, Repetition):
             return value
+        if isinstance(value, str) and value.count(" ") == 2:
+            value = dict(zip(("rule", "series", "planned"), value.split(" "), strict=True))
         if not isinstance(value, dict):
             return Repetition(read(value))
         try:
@@ -102,7 +104,10 @@ class Recurrence(Field):
         return "" if value is None else words.sentence(value.rule, viewer)
 
     def export(self, value: Any) -> str:
-        return "" if value is None else value.rule.written
+        """With the series, so that a file of fifty occurrences does not begin fifty series elsewhere."""
+        if value is None or value.series is None or value.planned is None:
+            return "" if value is None else value.rule.written
+        return f"{value.rule.written} {value.series} {shown_exactly(value.planned)}"
 
     def to_json(self, value: Any) -> dict[str, str | None] | None:
         if value is None:

@@ -11,6 +11,8 @@ from aperto.kernel.recurrence.series import field_of, zone_of
 
 # On the row of one write, for what follows it: the repetition that it leaves, and whether it begins one.
 BEFORE, BEGINS = "_repeated", "_begins"
+BEGUN = "_begun"  # on the occasion of one write: how many series it begins
+MOST_AT_ONCE = 10
 
 
 def plan(work: Work) -> None:
@@ -38,7 +40,18 @@ def is_begun_by(record: Record) -> bool:
     return bool(vars(record).get(BEGINS))
 
 
+def _count(work: Work, key: str) -> None:
+    """A bulk edit or an import may not turn a thousand records into four hundred thousand."""
+    held = vars(work.occasion)
+    held[BEGUN] = held.get(BEGUN, 0) + 1
+    if held[BEGUN] > MOST_AT_ONCE:
+        work.refuse(key, _("At most %(n)s series can begin at once.") % {"n": MOST_AT_ONCE})
+
+
 def _meant(work: Work, value: Repetition, before: Repetition | None) -> Repetition | None:
+    """An occurrence of a series elsewhere (a file of an export, a copy by API) stands alone here."""
+    if before is None and value.series is not None:
+        return None
     field = field_of(work.occasion.declaration)
     assert field is not None
     zone = zone_of(work.occasion.actor, before)
@@ -50,6 +63,7 @@ def _meant(work: Work, value: Repetition, before: Repetition | None) -> Repetiti
     if moment is None:
         work.refuse(field.moment, _("What repeats needs a moment to begin with."))
         return before
+    _count(work, field.key)
     rule = value.rule.completed(moments.day_of(moment, zone))
     if rule.until and rule.until < moments.day_of(moment, zone):
         work.refuse(field.key, _("It would end before it begins."))
