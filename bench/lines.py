@@ -71,6 +71,9 @@ def _pages(office: Office, actor: Actor) -> Iterator[Line]:
     yield Line("web", "chart of contacts by week", _same("/contact/chart?by=created_at:week"), 300)
     by_month = "by=created_at:month&split=status"
     yield Line("web", "chart of contacts by month and status", _same(f"/contact/chart?{by_month}"), 300)
+    month = "/calendar?mode=month&day=2026-11-15&who=all&show=call,meeting"
+    yield Line("web", "calendar, a month of 5,000 entries", _same(month), 200)
+    yield Line("web", "calendar, one's own week", _same("/calendar?mode=week&day=2026-11-18&who=me&show="))
     yield Line("web", "home", _same("/"), 20, 150)
     yield Line("web", "create a contact, duplicates looked for", _creating(actor), 15, 150)
     yield Line("web", "paste 1,000 × 10 cells, looked at first", _pasting(actor), 3_000)

@@ -9,6 +9,8 @@ from aperto.crm.demo.story import Known, Story
 from aperto.kernel.changes import Draft
 from aperto.kernel.fields.base import Ref
 
+FRIDAY = 4
+
 
 def subjects(story: Story) -> list[tuple[Known, list[Ref]]]:
     """What may be talked about: each record with all that a word about it concerns."""
@@ -51,7 +53,7 @@ def _meeting(story: Story, at: Any) -> dict[str, Any]:
 
 
 def _task(story: Story, at: Any) -> dict[str, Any]:
-    due = min(at + timedelta(days=story.chance.randint(1, 9)), story.now)
+    due = story.moment(at, min(at + timedelta(days=story.chance.randint(1, 9)), story.now))
     return {"subject": story.chance.choice(story.words.tasks), "due": due, "done": True}
 
 
@@ -69,13 +71,44 @@ def write_plans(story: Story) -> Iterator[tuple[str, Colleague, Draft]]:
         if key == "deal":
             about.append(Ref("company", known.extra["company"].id))
         days = story.chance.choice((-6, -2, -1, 0, 0, 0, 1, 2, 3, 5, 8, 13, 21))
-        when = (story.now + timedelta(days=days)).replace(
-            hour=story.chance.randint(8, 16), minute=30, second=0
-        )
+        when = _at_work(story, story.now + timedelta(days=days))
         at = story.now - timedelta(days=story.chance.randint(7, 20))
         at = max(at, known.since)
         values, kind = _plan(story, when)
         yield kind, known.owner, Draft(values | {"about": about}, at=at)
+
+
+def write_week(story: Story) -> Iterator[tuple[str, Colleague, Draft]]:
+    """The visits and reviews that fill the calendar of each colleague in these weeks, two or three a day."""
+    for owner in story.staff:
+        own = [deal for deal in story.deals if deal.owner is owner] or story.deals
+        for day in range(-10, 18):
+            moment = story.now + timedelta(days=day)
+            if moment.weekday() > FRIDAY:
+                continue
+            for _each in range(story.chance.choice((1, 2, 2, 3))):
+                deal, at = story.chance.choice(own), _at_work(story, moment)
+                values = _visit(story, at) | {"about": [Ref("deal", deal.id)]}
+                yield (
+                    "meeting",
+                    owner,
+                    Draft(values, at=max(min(at, story.now) - timedelta(days=5), deal.since)),
+                )
+
+
+def _visit(story: Story, at: Any) -> dict[str, Any]:
+    until = at + timedelta(minutes=story.chance.choice((30, 45, 60, 60, 90, 120)))
+    subject, place = story.chance.choice(story.words.meetings), story.chance.choice(story.words.places)
+    where = place.city if story.chance.random() < 0.4 else None
+    return {"subject": subject, "at": at, "until": until, "location": where, "done": until <= story.now}
+
+
+def _at_work(story: Story, moment: Any) -> Any:
+    """A quarter of an hour of a working day, on a Monday where the day is one of a weekend."""
+    late = max(moment.weekday() - FRIDAY, 0)
+    day = moment + timedelta(days=3 - late if late else 0)
+    minute = story.chance.choice((0, 0, 15, 30, 30, 45))
+    return day.replace(hour=story.chance.randint(8, 16), minute=minute, second=0, microsecond=0)
 
 
 def _plan(story: Story, when: Any) -> tuple[dict[str, Any], str]:

@@ -54,7 +54,7 @@ def _work(story: Story, progress: Progress) -> None:
     for object_key, count in (("call", 420), ("note", 160), ("meeting", 110), ("task", 220)):
         _write(object_key, days.write_past(story, object_key, count))
     plans: dict[str, list[tuple[Colleague, Draft]]] = defaultdict(list)
-    for object_key, owner, draft in days.write_plans(story):
+    for object_key, owner, draft in (*days.write_plans(story), *days.write_week(story)):
         plans[object_key].append((owner, draft))
     for object_key, written in plans.items():
         _write(object_key, written)

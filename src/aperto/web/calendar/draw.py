@@ -53,7 +53,7 @@ class EntryDrawer:
         assert row is not None
         mark, title = self.scene.mark(entry), escape(row.title or self.nameless)
         declaration = entry.lot.axis.declaration
-        word = f'<span class="word">{escape(mark.word)}</span>' if mark.word else ""
+        word = f'<span class="word">{escape(mark.word)}</span>' if mark.word and self.scene.tinted else ""
         said = escape(self.said(entry, mark.word))
         done = " done" if self.is_done(entry) else ""
         drag = self._drag(entry) if self.moves[id(entry.lot)] else ""

@@ -20,7 +20,7 @@ OBJECT, OWNER = "object", "owner"
 
 @dataclass(frozen=True)
 class Mark:
-    """`sign` is safe HTML before the title, `word` is said after it (blank where the sign says it)."""
+    """`sign` is safe HTML before the title, `word` is said, and shown where the sign does not say it."""
 
     hue: str
     sign: str

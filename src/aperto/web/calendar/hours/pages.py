@@ -1,6 +1,6 @@
 """Working hours: the organisation's for everybody, and a person's own in their place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import time
 from typing import Any
 
@@ -97,13 +97,15 @@ def _drawn[F: HoursForm](request: Request, form: F) -> F:
     first = first_weekday(locale)
     days = [(str((first + n) % 7), weekday((first + n) % 7, locale, "wide")) for n in range(7)]
     forms.offer(form, "days", days)
-    forms.offer(form, "countries", _countries())
+    forms.offer(form, "countries", _countries(form["countries"].value() or ()))
     return form
 
 
-def _countries() -> choices.Choices:
+def _countries(chosen: Collection[str]) -> choices.Choices:
+    """Those that are chosen come first, so that a list of two hundred shows them."""
     names = Locale(translation.get_language()).territories
-    return sorted(((key, names.get(key, key)) for key in countries()), key=lambda pair: pair[1])
+    named = ((key, names.get(key, key)) for key in countries())
+    return sorted(named, key=lambda pair: (pair[0] not in chosen, pair[1]))
 
 
 def _answer(request: Request, form: HoursForm, route: str, keep: Callable[[], None]) -> HttpResponse:
