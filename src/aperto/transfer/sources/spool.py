@@ -126,7 +126,9 @@ class Spool:
         column = UNKNOWN_COLUMN.match(said)
         if column is None:
             return False
-        named = re.findall(rf"(?:FROM|JOIN)\s+(\w+)\s+(?:AS\s+)?{column[1]}\b", statement) or [column[1]]
+        named = re.findall(rf"(?:FROM|JOIN)\s+\"?(\w+)\"?\s+(?:AS\s+)?{column[1]}\b", statement) or [
+            column[1]
+        ]
         lacking = [table for table in dict.fromkeys(named) if column[2] not in self._present(table)]
         for table in lacking:
             self.database.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column[2])} TEXT")
