@@ -84,7 +84,8 @@ def document(table: str, key: str, object_key: str, fields: Mapping[str, str]) -
             "deal": ref("vtiger_potential", "COALESCE(a.potentialid, a.potential_id)"),
             "total": money("a.total", currency), "lines": listed, "terms": "a.terms_conditions",
             "description": "e.description",
-        } | fields,
+            **fields,
+        },
     )  # fmt: skip
 
 
