@@ -59,7 +59,7 @@ ESPO: dict[str, Rows] = {
     ],
     "contact_meeting": [{"contact_id": "c1", "meeting_id": "m1", "deleted": 0}],
     "note": [
-        ESPO_STAMPS | {"id": "n1", "type": "Post", "post": "Soup", 
+        ESPO_STAMPS | {"id": "n1", "type": "Post", "post": "Soup",
                        "parent_type": "Contact", "parent_id": "c1"},
         ESPO_STAMPS | {"id": "n2", "type": "Create", "parent_type": "Contact", "parent_id": "c1"},
     ],
