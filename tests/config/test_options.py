@@ -26,7 +26,14 @@ def test_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("option", "text"), [(options.HTTPS, "maybe"), (options.UPLOAD, "0"), (options.UPLOAD, "ten")]
+    ("option", "text"),
+    [
+        (options.HTTPS, "maybe"),
+        (options.UPLOAD, "0"),
+        (options.UPLOAD, "ten"),
+        (options.LIVE, "8001"),
+        (options.LIVE, ":99999"),
+    ],
 )
 def test_bad_value_is_one_sentence_with_its_variable(
     option: options.Option[object], text: str, monkeypatch: pytest.MonkeyPatch

@@ -161,3 +161,10 @@ def test_all_processes_end_with_the_parent(name: signal.Signals, prepared: Path,
     while any(Path(f"/proc/{pid}").exists() for pid in family[1:]):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_stream_process_stands_beside_it(running: Running) -> None:
+    beside = Running(running.process, running.data, running.port + 1)
+
+    assert beside.get("/live/health").status == 200
+    assert beside.get("/live/events?ticket=x").status == 403

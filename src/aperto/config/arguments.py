@@ -28,6 +28,11 @@ def web(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=count, default=WORKERS, help=f"web processes ({WORKERS})")
 
 
+def live(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=HOST, help=f"address to listen on ({HOST})")
+    parser.add_argument("--port", type=int, default=PORT + 1, help=f"port to listen on ({PORT + 1})")
+
+
 def up(parser: argparse.ArgumentParser) -> None:
     web(parser)
     parser.add_argument("--demo", action="store_true", help="fill an empty installation with a demo company")

@@ -15,7 +15,7 @@ from pathlib import Path
 from aperto import __version__
 from aperto.config import arguments as takes
 from aperto.config.console import Refusal, complain
-from aperto.config.options import DATA, HOSTS, PACK, BadOption
+from aperto.config.options import DATA, HOSTS, LIVE, PACK, BadOption
 
 Arguments = Callable[[argparse.ArgumentParser], None]
 
@@ -36,6 +36,7 @@ TABLE = (
     Subcommand("up", "Start everything on this machine.", "up:run", takes.up),
     Subcommand("web", "Start the web server alone.", "up:web", takes.web),
     Subcommand("worker", "Do background work and keep the schedules.", "work:run"),
+    Subcommand("live", "Tell open pages what others change, alone.", "live:run", takes.live),
     Subcommand(
         "migrate",
         "Bring the database to this version; or, with a dump, move in from another CRM.",
@@ -148,6 +149,10 @@ def run(row: Subcommand, chosen: argparse.Namespace) -> int:
         os.environ[HOSTS.variable] = ",".join([*HOSTS.read(), *machine.names(chosen.host)])
     if row.where == "up:run" and chosen.pack:
         os.environ[PACK.variable] = chosen.pack
+    if row.where == "up:run":
+        os.environ[LIVE.variable] = importlib.import_module("aperto.config.live").place(
+            chosen.host, chosen.port
+        )
     if row.makes_folder:
         importlib.import_module("aperto.config.folder").prepare(DATA.read())
         importlib.import_module("aperto.config.logs").turn_over(DATA.read())

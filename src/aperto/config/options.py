@@ -58,6 +58,12 @@ def _address() -> str:
     return f"{scheme}://{host}" if host else last
 
 
+def live_place(text: str) -> str:
+    if text in {"", "no", "/live"} or text[:1] == ":" and text[1:].isdigit() and 0 < int(text[1:]) < 65536:
+        return text
+    raise ValueError("say :PORT, /live or no")
+
+
 def data_home() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "aperto"
@@ -147,6 +153,13 @@ ADDRESS = Option(
     "https://crm.example.com: where links in mails lead; by default the first of the host names.",
 )
 
+LIVE = Option(
+    "live",
+    "",
+    live_place,
+    "Where pages hear what others change: a port (:8001), a path that the proxy maps (/live), or no.",
+)
+
 PACK = Option("pack", "", str, "The pack that the page of a fresh installation has chosen beforehand.")
 
 ALL: tuple[Option[object], ...] = cast(
@@ -172,5 +185,6 @@ ALL: tuple[Option[object], ...] = cast(
         MAIL_FROM,
         ADDRESS,
         PACK,
+        LIVE,
     ),
 )

@@ -116,6 +116,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "aperto.kernel.access.session_engine"
 
+# Where pages hear what others change ("" for nowhere); a port of its own is another origin.
+LIVE = options.LIVE.read().removeprefix("no")
+if LIVE.startswith(":"):
+    named = [host for host in ALLOWED_HOSTS if host[:1] not in {"[", "*", "."}]
+    SECURE_CSP["connect-src"] = [CSP.SELF, *(f"http://{host}{LIVE}" for host in named)]
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("pt", _("Portuguese")), ("fr", _("French"))]
 LOCALE_PATHS = [PACKAGE / "locale"]

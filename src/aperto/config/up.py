@@ -9,6 +9,7 @@ from django.urls import get_resolver
 
 from aperto import __version__
 from aperto.config import accounts, demo, folder, machine, packs, schema, server, static, work
+from aperto.config import live as streams
 from aperto.config.console import Refusal, Steps, complain, say
 from aperto.config.processes import Child, Family
 
@@ -53,12 +54,13 @@ def live(chosen: argparse.Namespace, steps: Steps) -> None:
     """Start the children, say where they are, and watch them until somebody says stop."""
     steps.line("Starting web, worker and scheduler")
     load_application()
-    family = Family(
-        [
-            Child("web", server.serve, (chosen.host, chosen.port, chosen.workers)),
-            Child("worker", work.work),
-        ]
-    )
+    children = [
+        Child("web", server.serve, (chosen.host, chosen.port, chosen.workers)),
+        Child("worker", work.work),
+    ]
+    if settings.LIVE:
+        children.append(Child("live", streams.serve, (chosen.host, live_port(chosen.port))))
+    family = Family(children)
     family.start()
     try:
         if wait_until_ready(chosen.host, chosen.port, family):
@@ -68,6 +70,11 @@ def live(chosen: argparse.Namespace, steps: Steps) -> None:
     finally:
         say("Stopping")
         family.stop()
+
+
+def live_port(port: int) -> int:
+    """The one that pages were told; behind a proxy, which maps a path, the next one."""
+    return int(settings.LIVE[1:]) if settings.LIVE.startswith(":") else port + 1
 
 
 def load_application() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
@@ -69,6 +70,7 @@ class Shell:
     theme: str = "auto"
     density: str = "calm"
     shortcuts: bool = True
+    live: bool = False  # whether the page may hear what others change
     viewing: str = ""  # through whose eyes an administrator looks
 
     @property
@@ -115,6 +117,7 @@ def shell_of(request: HttpRequest) -> Shell:
         in_settings=_in_settings(request.path),
         theme=user.theme,
         density=user.density,
+        live=bool(settings.LIVE) and not actor.behind,
         viewing=actor.name if actor.behind else "",
     )
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.home.urls")),
     path("", include("aperto.web.tasks.urls")),
     path("", include("aperto.web.pins.urls")),
+    path("", include("aperto.web.live.urls")),
     path("", include("aperto.web.palette.urls")),
     path("", include("aperto.web.rich.urls")),
     path("", include("aperto.web.files.urls")),

@@ -110,6 +110,7 @@ class Organisation(models.Model):
     zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     demo = models.BooleanField(default=False)
     working = models.JSONField(default=dict)
+    presence = models.BooleanField(default=True)  # whether colleagues see who has a record open
 
     class Meta:
         db_table = "kernel_organisation"

@@ -44,6 +44,11 @@ def get(user_id: UUID) -> User:
     return user
 
 
+def active(ids: Iterable[UUID]) -> dict[UUID, User]:
+    """Those of these people who may come in."""
+    return {user.pk: user for user in User.objects.filter(pk__in=list(ids), is_active=True)}
+
+
 def by_email(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()[:254]).first()
 

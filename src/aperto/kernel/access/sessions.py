@@ -1,10 +1,13 @@
 """Where a person is signed in, and ending it from afar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from aperto.kernel.access.devices import Device, device
 from aperto.kernel.access.models import User
@@ -40,6 +43,12 @@ def is_alive(user_id: UUID, key: str) -> bool:
     """Whether this session still is this active user's."""
     known = UserSession.objects.filter(user_id=user_id, session_key=key, user__is_active=True)
     return bool(known.exists())
+
+
+def alive(keys: Iterable[str]) -> set[str]:
+    """Those of these sessions that have neither ended nor run out."""
+    rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))
 
 
 def end(user: User, session_id: int) -> bool:

@@ -81,7 +81,9 @@ def edit_organisation(
 ) -> Organisation:
     people.require_administrator(actor)
     row, _made = Organisation.objects.select_for_update().get_or_create(pk=1, defaults={"name": "Aperto"})
-    cleaned = details.clean(values, FIELDS)
+    cleaned: dict[str, Any] = dict(details.clean(values, FIELDS))
+    if "presence" in values:
+        cleaned["presence"] = values["presence"] is True
     diff = {key: [getattr(row, key), new] for key, new in cleaned.items() if getattr(row, key) != new}
     if diff:
         for key, (_old, new) in diff.items():

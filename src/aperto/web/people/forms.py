@@ -63,6 +63,16 @@ class OrganisationForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), choices=choices.zones)
 
 
+class FirmForm(OrganisationForm):
+    """What can be chosen once people work here."""
+
+    presence = forms.BooleanField(
+        label=_("Show who else has a record open"),
+        required=False,
+        help_text=_("Names are shown while the page is open, and are kept nowhere."),
+    )
+
+
 class FirstRunForm(OrganisationForm):
     """The organisation and its first user on one page."""
 

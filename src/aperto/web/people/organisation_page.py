@@ -16,9 +16,8 @@ from aperto.web.request import Request
 @administrator
 def show(request: Request) -> HttpResponse:
     row = organisation.current()
-    form = forms.OrganisationForm(
-        request.POST or None, initial={key: getattr(row, key) for key in setup.FIELDS}
-    )
+    shown = (*setup.FIELDS, "presence")
+    form = forms.FirmForm(request.POST or None, initial={key: getattr(row, key) for key in shown})
     if request.method == "POST" and form.is_valid():
         try:
             setup.edit_organisation(request.actor, form.cleaned_data)

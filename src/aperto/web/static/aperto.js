@@ -1755,6 +1755,270 @@ editor.querySelectorAll("[data-tiles]").forEach(sortTiles);
 const panels = editor.querySelector("[data-group=panels] [data-zones]");
 if (panels) window.Sortable.create(panels, { handle: "[data-panel-grip]", animation: 140, onEnd: () => noteStep(editor) });
 });
+const EVENTS = ["changed", "fresh", "much", "here"];
+const OUT_OF_SIGHT = 60_000;
+const MOST_TRIES = 6;
+const hearers = {};
+const line = { source: null, stream: "", base: "", since: "", tries: 0, timer: 0, told: "", editing: "" };
+function hear(type, handler) {
+(hearers[type] ??= []).push(handler);
+}
+async function askQuietly(url) {
+try {
+const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Current-URL": location.href }, credentials: "same-origin" });
+return answer.ok && !answer.redirected ? { text: await answer.text(), status: answer.status, version: answer.headers.get("Aperto-Version") } : null;
+} catch {
+return null;
+}
+}
+function shownRecord() {
+const page = document.querySelector(".record-page[data-record]");
+if (!page) return null;
+const [, object, id] = page.dataset.record.split("/");
+return { page, object, id };
+}
+function shownList() {
+const list = document.querySelector("#list[hx-get]:has(.grid, .board, .empty)");
+if (!list) return null;
+const address = new URL(list.getAttribute("hx-get"), location.origin);
+return { list, object: address.pathname.split("/")[1], search: address.searchParams, board: address.pathname.endsWith("/board") };
+}
+function shows() {
+const record = shownRecord();
+if (record) return { object: record.object, record: record.id, versions: { [record.id]: Number(record.page.dataset.version) }, editing: line.editing };
+const listed = shownList();
+if (!listed) return null;
+const rows = [...listed.list.querySelectorAll("[data-id][data-version]")].slice(0, 500);
+return { object: listed.object, listing: true, versions: Object.fromEntries(rows.map((row) => [row.dataset.id, Number(row.dataset.version)])) };
+}
+async function tellWhat(again = false) {
+const wish = line.stream && shows();
+if (!wish) return;
+const now = JSON.stringify([wish.object, Object.keys(wish.versions), wish.editing]);
+if (now === line.told && !again) return;
+line.told = now;
+const body = JSON.stringify({ ...wish, stream: line.stream, since: again ? line.since : "" });
+const answer = await fetch(`${line.base}/watch`, { method: "POST", body, credentials: "omit" }).catch(() => null);
+if (!answer?.ok && line.source) { hangUp(); callLater(); }
+}
+const tellSoon = debounce(() => tellWhat(), 400);
+function tellEditing(field) {
+line.editing = field;
+tellSoon();
+}
+function hangUp() {
+line.source?.close();
+Object.assign(line, { source: null, stream: "", told: "" });
+}
+function callLater() {
+clearTimeout(line.timer);
+if (line.tries >= MOST_TRIES) return;
+line.timer = setTimeout(connect, (1 + Math.random()) * 1_500 * 2 ** line.tries);
+line.tries += 1;
+}
+function ended({ word }) {
+hangUp();
+if (word === "again") callLater();
+}
+async function connect() {
+clearTimeout(line.timer);
+if (line.source || document.hidden || !shows()) return;
+const answer = await askQuietly("/now/ticket");
+if (!answer) return callLater();
+if (answer.status !== 200 || line.source) return;
+const { place, ticket } = JSON.parse(answer.text);
+line.base = `${place.startsWith(":") ? `${location.protocol}//${location.hostname}${place}` : ""}/live`;
+const source = line.source = new EventSource(`${line.base}/events?ticket=${encodeURIComponent(ticket)}`);
+const heard = (type, handler) => source.addEventListener(type, (event) => {
+line.since = event.lastEventId || line.since;
+handler(JSON.parse(event.data));
+});
+heard("hello", ({ stream }) => { Object.assign(line, { stream, tries: 0 }); tellWhat(true); });
+heard("end", ended);
+for (const type of EVENTS) heard(type, (detail) => hearers[type]?.forEach((handler) => handler(detail)));
+source.onerror = () => { hangUp(); callLater(); };
+}
+function begin() {
+line.tries = 0;
+line.timer = setTimeout(connect, 700 + Math.random() * 600);
+}
+if (document.querySelector("meta[name=live]")) {
+begin();
+let away = 0;
+document.addEventListener("visibilitychange", () => {
+clearTimeout(away);
+if (document.hidden) away = setTimeout(hangUp, OUT_OF_SIGHT);
+else if (!line.source) begin();
+});
+addEventListener("pagehide", hangUp);
+addEventListener("pageshow", (event) => event.persisted && begin());
+document.addEventListener("htmx:after:process", tellSoon);
+}
+const MOST_ASKED = 100;
+const touchedIds = new Set();
+const newIds = new Set();
+function shownAs(list, id) {
+return list.querySelector(`[data-id="${CSS.escape(id)}"][data-version]`);
+}
+function flashShown(list, id) {
+const now = shownAs(list, id);
+for (const one of now?.cells ?? [now]) one?.classList.add("saved");
+setTimeout(() => { for (const one of now?.cells ?? [now]) one?.classList.remove("saved"); }, 1300);
+}
+async function replaceShown(list, old, fresh) {
+const { id } = fresh.dataset;
+const ticked = old.querySelector("input[type=checkbox]")?.checked;
+const cell = [...(old.cells ?? [])].indexOf(document.activeElement);
+const focused = document.activeElement === old;
+await swapInto(old, fresh.outerHTML, "outerHTML");
+const now = shownAs(list, id);
+if (ticked) now?.querySelector("input[type=checkbox]")?.click();
+if (focused) now?.focus({ preventScroll: true });
+else if (cell >= 0) now?.cells[cell]?.focus({ preventScroll: true });
+}
+async function updateShown(list, fresh) {
+const old = shownAs(list, fresh.dataset.id);
+const lane = fresh.parentNode.dataset.nowLane;
+const moved = lane !== undefined && old.closest("[data-lane]")?.dataset.lane !== lane;
+const same = old.textContent === fresh.textContent;
+if (same && !moved && Number(old.dataset.version) >= Number(fresh.dataset.version)) return;
+if (moved) {
+const cards = list.querySelector(`[data-lane="${CSS.escape(lane)}"] [data-cards]`);
+if (!cards) return old.remove();
+cards.prepend(old);
+announce(word("nowIn", { card: old.ariaLabel ?? "", lane: cards.closest("[data-lane]").ariaLabel ?? "" }));
+}
+await replaceShown(list, old, fresh);
+if (!same || moved) flashShown(list, fresh.dataset.id);
+}
+function isWorkedOn(element) {
+return element.matches(".waiting, .sortable-chosen, .lifted") || element.querySelector("form.editor") !== null;
+}
+function departShown(element, board) {
+if (board) return element.remove();
+element.classList.add("departed");
+element.title = word("departed");
+return null;
+}
+async function readNow(ids) {
+const found = shownList();
+if (!found) return null;
+const { list, object, search, board } = found;
+search.set("ids", ids.join(","));
+const answer = await askQuietly(`/now/${object}/${board ? "cards" : "rows"}?${search}`);
+if (!answer || !list.isConnected) return null;
+const parts = parse(answer.text);
+const sums = [...parts.children].filter((one) => one.matches("[hx-swap-oob]")).map((one) => one.outerHTML).join("");
+return { list, board, sums, fresh: new Map([...parts.querySelectorAll("[data-id]")].map((one) => [one.dataset.id, one])) };
+}
+async function refreshShown() {
+const ids = [...touchedIds].slice(0, MOST_ASKED);
+const found = ids.length && await readNow(ids);
+if (!found) return;
+for (const id of ids) {
+touchedIds.delete(id);
+const old = shownAs(found.list, id);
+if (old && isWorkedOn(old)) toast({ text: word("elsewhere"), tone: "warn" });
+else if (old && found.fresh.has(id)) await updateShown(found.list, found.fresh.get(id));
+else if (old) departShown(old, found.board);
+else if (found.fresh.has(id)) newIds.add(id);
+}
+if (found.sums) await applyParts(found.sums);
+offerNews();
+if (touchedIds.size) refreshSoon();
+}
+const refreshSoon = debounce(refreshShown, 200 + Math.random() * 400);
+function offerNews(text = newIds.size ? word("news", { count: newIds.size }) : "") {
+if (!text) return;
+const button = document.querySelector(".news") ?? Object.assign(document.createElement("button"), { type: "button", className: "btn primary news" });
+button.textContent = text;
+document.getElementById("content").append(button);
+announce(text);
+}
+on("click", ".news", (event, button) => {
+button.remove();
+newIds.clear();
+document.body.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
+});
+function takeIds(ids) {
+if (!shownList()) return;
+for (const id of ids) touchedIds.add(id);
+refreshSoon();
+}
+hear("changed", ({ versions, gone }) => takeIds([...Object.keys(versions), ...gone]));
+hear("fresh", ({ records }) => takeIds(records));
+hear("much", () => shownList() && offerNews(word("much")));
+const OWN = 3_000;
+let writtenAt = 0;
+document.addEventListener("record-changed", () => (writtenAt = Date.now()));
+function putUnderneath(place, nodes) {
+const now = edits.get(place);
+const before = now.nodes.map((node) => node.textContent).join("");
+now.nodes = nodes;
+return before;
+}
+function putValue(old, fresh) {
+for (const one of [old, document.getElementById(`l-${old.id.slice(2)}`)]) one?.toggleAttribute("data-unasked", fresh.hasAttribute("data-unasked"));
+const text = fresh.textContent;
+if (isEditing(old)) {
+const before = putUnderneath(old, [...fresh.childNodes]);
+if (before === text) return false;
+const field = document.getElementById(`l-${old.id.slice(2)}`)?.firstChild?.textContent ?? "";
+toast({ text: word("elsewhereField", { field: field.trim() }), tone: "warn" });
+return true;
+}
+if (old.innerHTML === fresh.innerHTML || old.textContent === text) return false;
+old.replaceChildren(...fresh.childNodes);
+window.htmx.process(old);
+old.classList.add("saved");
+setTimeout(() => old.classList.remove("saved"), 1300);
+return true;
+}
+async function putHead(fresh) {
+const old = document.getElementById("record-head");
+if (!old || !fresh || old.textContent === fresh.textContent) return false;
+if (old.matches(":focus-within") || old.querySelector(":popover-open")) return false;
+await applyParts(fresh.outerHTML);
+return true;
+}
+async function followRecord({ page, object, id }, version) {
+if (version <= Number(page.dataset.version) && Date.now() - writtenAt < OWN) return;
+const answer = await askQuietly(`/now/${object}/${id}`);
+if (!answer || !page.isConnected) return;
+const parts = parse(answer.text);
+let differs = await putHead(parts.getElementById("record-head"));
+for (const fresh of parts.querySelectorAll("dd[id^='v-']")) {
+const old = document.getElementById(fresh.id);
+if (old && putValue(old, fresh)) differs = true;
+}
+if (answer.version) page.dataset.version = answer.version;
+page.dispatchEvent(new CustomEvent("record-changed", { bubbles: true }));
+if (differs) announce(word("updated"));
+}
+hear("changed", ({ versions, gone }) => {
+const shown = shownRecord();
+if (!shown) return;
+if (gone.includes(shown.id)) complain(word("gone"));
+else if (shown.id in versions) setTimeout(() => followRecord(shown, versions[shown.id]), Math.random() * 400);
+});
+hear("here", async ({ people }) => {
+const region = document.getElementById("here");
+const shown = shownRecord();
+if (!region || !shown) return;
+const who = people.map(([id, field]) => (field ? `${id}.${field}` : id)).join(",");
+const answer = who ? await askQuietly(`/now/${shown.object}/${shown.id}/here?who=${encodeURIComponent(who)}`) : { text: "" };
+if (!answer) return;
+region.replaceChildren(parse(answer.text));
+for (const old of document.querySelectorAll("[data-edited-by]")) delete old.dataset.editedBy;
+for (const one of region.querySelectorAll("[data-field]")) {
+const place = document.getElementById(`v-${one.dataset.field}`);
+if (place) place.dataset.editedBy = one.dataset.name;
+}
+});
+on("focusin", ".record-page form.editor", (event, form) => tellEditing(form.parentNode.id.slice(2)));
+on("focusout", ".record-page form.editor", (event, form) => setTimeout(() => {
+if (!form.contains(document.activeElement)) tellEditing("");
+}));
 function choose(kind, value, button) {
 const root = document.documentElement;
 root.dataset[kind] = value;

@@ -4,7 +4,7 @@ import { showDialog } from "./dialog.js";
 import { refusal, send, swapInto } from "./net.js";
 
 export const EDITOR = "input:not([type=hidden]), select:not([hidden]), textarea:not([hidden]), trix-editor, button";
-const edits = new WeakMap();
+export const edits = new WeakMap();
 
 export function editUrl(place) {
   if (place.dataset.editUrl) return place.dataset.editUrl;
