@@ -8,6 +8,7 @@ from aperto.kernel import changes
 from aperto.kernel.access import people, sessions
 from aperto.kernel.access.models import Organisation
 from aperto.kernel.access.organisation import forget
+from aperto.live import asking
 from aperto.live import hub as hubs
 from aperto.live.hub import MOST_OF_PERSON
 from aperto.live.streams import Wish
@@ -152,7 +153,7 @@ def test_what_waits_is_bounded(office: Office, hub: Here) -> None:
     changes.save(office.actor(), company, {"name": "Veldkamp BV"}, via="test")
 
     for _number in range(300):
-        stream.fresh(hubs.asking.mark())
+        stream.fresh(asking.mark())
     finish(hub.beat())
 
     assert "much" in heard(stream)
