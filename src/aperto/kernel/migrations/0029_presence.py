@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0026_comments'),
+        ('kernel', '0028_pinned_views'),
     ]
 
     operations = [
