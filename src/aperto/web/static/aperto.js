@@ -1221,7 +1221,11 @@ event.preventDefault();
 selectTab(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length], true);
 });
 /* Where entries do not fit beside each other, the one that is open is shown. */
-ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
+ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => {
+const [row, mine] = [entry.parentElement, entry.getBoundingClientRect()]; // the row moves, never the page
+const around = row.getBoundingClientRect();
+row.scrollLeft += mine.left + mine.width / 2 - around.left - around.width / 2;
+});
 const WRITABLE = "textarea:not([hidden]), trix-editor, input:not([type=hidden], :disabled), select";
 function write(tab) {
 const panel = document.getElementById(tab.getAttribute("aria-controls"));

@@ -60,4 +60,8 @@ on("keydown", "[role=tab][aria-controls]", (event, tab) => {
 });
 
 /* Where entries do not fit beside each other, the one that is open is shown. */
-ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
+ready(":is(.subnav, .path, .tabs, .btn-group.scrolls) > [aria-current]", (entry) => {
+  const [row, mine] = [entry.parentElement, entry.getBoundingClientRect()]; // the row moves, never the page
+  const around = row.getBoundingClientRect();
+  row.scrollLeft += mine.left + mine.width / 2 - around.left - around.width / 2;
+});
