@@ -70,10 +70,10 @@ def _quiet(quiet: Quiet, scope: Scope, days: int) -> str:
     heading = f'<h2><a href="{escape(quiet.url)}">{title}</a></h2>'
     words = _("Nobody has gone quiet for that long without a next step.")
     inner = related(map(silent_line, quiet.rows)) if quiet.rows else nothing(words)
-    return tile(f'w6" aria-label="{title}"', "alert-triangle", heading, _choices(scope, days) + inner)
+    return tile(f'w6" aria-label="{title}"', "alert-triangle", heading, _choices(scope, days, quiet.title) + inner)
 
 
-def _choices(scope: Scope, days: int) -> str:
+def _choices(scope: Scope, days: int, title: str) -> str:
     """For how many days; only these tiles are read again."""
     url = f"/home/later?of={scope.key}&amp;days="
     links = (
@@ -83,7 +83,8 @@ def _choices(scope: Scope, days: int) -> str:
     )
     label = escape(_("Days of silence"))
     words = f'<span class="muted">{label}</span>{"".join(links)}'
-    return f'<nav class="cluster small" aria-label="{label}">{words}</nav>'
+    named = escape(_("Days of silence: %(title)s") % {"title": title})
+    return f'<nav class="cluster small" aria-label="{named}">{words}</nav>'
 
 
 def _current(current: bool) -> str:
