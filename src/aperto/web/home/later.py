@@ -70,7 +70,8 @@ def _quiet(quiet: Quiet, scope: Scope, days: int) -> str:
     heading = f'<h2><a href="{escape(quiet.url)}">{title}</a></h2>'
     words = _("Nobody has gone quiet for that long without a next step.")
     inner = related(map(silent_line, quiet.rows)) if quiet.rows else nothing(words)
-    return tile(f'w6" aria-label="{title}"', "alert-triangle", heading, _choices(scope, days, quiet.title) + inner)
+    choices = _choices(scope, days, quiet.title)
+    return tile(f'w6" aria-label="{title}"', "alert-triangle", heading, choices + inner)
 
 
 def _choices(scope: Scope, days: int, title: str) -> str:
