@@ -33,6 +33,8 @@ ADDRESSES = (
     "/deal?add=amount%20>>",
     "/contact?q=last_name%20=%20Nobody",
     "/deal/board",
+    "/deal/chart?by=created_at:month&split=stage",
+    "/deal/chart?kind=donut",
     "/contact/new",
     "/deal/new",
     "/contact/import",

@@ -144,3 +144,14 @@ def test_the_ends_of_a_scale_are_round(values: list[float], low: float, high: fl
 
     assert (round(scale.low, 6), round(scale.high, 6)) == (low, high)
     assert all(0 <= scale.share(each) <= 1 for each in values)
+
+
+def test_the_newest_periods_are_drawn_without_gaps(staff: Staff, browse: Browse) -> None:
+    for day in ("2019-01-01", "2025-12-31", "2026-01-05", "2026-03-20"):
+        deal(staff.owner, day, close_date=day)
+
+    html = page(browse("owner"), "/deal/chart?by=close_date:day")
+
+    texts = [text for [(_url, text)] in numbers(html).values()]
+    assert len(texts) == 63 and texts.count("1") == 4  # sixty days, and what came before them
+    assert texts[-1] == "1" and texts[-2] == "0"

@@ -23,6 +23,7 @@ from aperto.web.people.looks import HUES
 
 MOST_MARKS = 30
 MOST_PERIODS = 60
+FAR = 600  # periods
 MOST_SERIES = 7
 OTHERS = "slate"
 
@@ -99,17 +100,27 @@ def _fewer(found: Sequence[Found], asked: Asked, room: int) -> list[Found]:
 
 
 def _in_time(found: Sequence[Found], asked: Asked) -> list[Found]:
-    """The oldest first, with the periods between them that nothing lies in; without a date last."""
-    dated = [group for group in found if group.value is not None][::-1]
-    without = [group for group in found if group.value is None]
+    """The oldest first, those without a date last; what is drawn with the periods that nothing lies in."""
     filled: list[Found] = []
-    for group in dated:
-        while filled and (after := _after(filled[-1].value, asked.by.unit)) < group.value:
-            if len(filled) > MOST_PERIODS * 4:
-                return [*dated, *without]
-            filled.append(Found(after, 0, dict.fromkeys(asked.wanted)))
+    for group in (each for each in found if each.value is not None):  # the newest first
+        if filled and len(filled) < MOST_PERIODS:
+            between = _between(group.value, filled[-1].value, asked.by.unit)
+            empty = [Found(first, 0, dict.fromkeys(asked.wanted)) for first in reversed(between)]
+            filled += empty[: MOST_PERIODS - len(filled)]
         filled.append(group)
-    return [*filled, *without] if len(filled) <= MOST_PERIODS else [*dated, *without]
+    return [*reversed(filled), *(each for each in found if each.value is None)]
+
+
+def _between(older: Any, newer: Any, unit: str) -> list[Any]:
+    """The periods between two; none where they are so far apart that one of them may be a slip of the pen."""
+    found: list[Any] = []
+    first = _after(older, unit)
+    while first < newer:
+        if len(found) >= FAR:
+            return []
+        found.append(first)
+        first = _after(first, unit)
+    return found
 
 
 def _after(first: Any, unit: str) -> Any:
