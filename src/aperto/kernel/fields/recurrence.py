@@ -130,7 +130,7 @@ class Recurrence(Field):
         return {"type": "object", "required": ["rule"], "properties": parts}
 
     def sample(self, n: int) -> Repetition:
-        return Repetition(replace(Rule("WEEKLY"), interval=n % 4 + 1, days=((0, n % 7),)))
+        return Repetition(replace(Rule("WEEKLY"), interval=n % 4 + 1, days=((0, n % 7),), count=1))
 
     def search_text(self, value: Any) -> str:
         return ""
