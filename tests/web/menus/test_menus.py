@@ -28,7 +28,7 @@ def rail(office: Office, who: str = "owner") -> list[str]:
 
 
 def test_menu_is_as_usual_without_one(office: Office) -> None:
-    planned = ["Home", "To do", "Tasks", "Calls", "Meetings"]
+    planned = ["Home", "To do", "Calendar", "Tasks", "Calls", "Meetings"]
 
     usual = [*planned, "Records", "Contacts", "Companies", "Leads", "Deals"]
     assert rail(office)[: len(usual)] == usual
@@ -38,11 +38,11 @@ def test_saved_menu_is_that_of_everybody_until_it_is_reset(office: Office) -> No
     usual = rail(office)
 
     save(office, [PLANS, SALES, PEOPLE])
-    planned = ["Home", "To do", "Tasks"]
+    planned = ["Home", "To do", "Calendar", "Tasks"]
     assert rail(office) == [*planned, "Sales", "Deals", "Leads", "Records", "Contacts", "Companies"]
 
     save(office, [SALES, PLANS])
-    assert rail(office) == ["Home", "To do", "Sales", "Deals", "Leads", "Tasks"]
+    assert rail(office) == ["Home", "To do", "Calendar", "Sales", "Deals", "Leads", "Tasks"]
     office.client(office.admin).post(f"{MENU}/reset")
     assert rail(office) == usual
 
@@ -53,7 +53,16 @@ def test_menu_of_a_role_and_new_objects(office: Office) -> None:
     boat = {"name": "Boat", "plural": "Boats"}
     changes.create(office.actor(office.admin), "custom_object", boat, via="test")
 
-    assert rail(office, "reader") == ["Home", "To do", "Tasks", "Sales", "Deals", "Leads", "Boats"]
+    assert rail(office, "reader") == [
+        "Home",
+        "To do",
+        "Calendar",
+        "Tasks",
+        "Sales",
+        "Deals",
+        "Leads",
+        "Boats",
+    ]
     assert "Sales" not in rail(office)
 
 
