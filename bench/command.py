@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import cluster
 from bench.place import RUN, SEEDED, Place, usual_folder
 
-INSIDE = {"access": "bench.rights", "shape": "bench.shaping"}  # measured in this process
+INSIDE = {"access": "bench.rights", "shape": "bench.shaping", "live": "bench.live"}  # in this process
 MEASURES = ("web", "search", "api", "import", "page", "memory")
 BEGAN = time.monotonic()
 

@@ -72,7 +72,7 @@ class Office:
 @contextmanager
 def opened() -> Iterator[Office]:
     """Starts the product on a free port, signs the measured user in, and stops it afterwards."""
-    port = _free_port()
+    port = free_port()
     here = str(Path(__file__).resolve().parent.parent)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([here, *filter(None, sys.path)])}
     started = subprocess.Popen(
@@ -106,7 +106,7 @@ def sign_in(office: Office) -> None:
     ApiToken.objects.filter(pk=token.pk).update(rate_limit=100_000_000)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
