@@ -13,9 +13,9 @@ from aperto.transfer.sources import literals
 from aperto.transfer.sources.feed import Unpacked
 from aperto.transfer.sources.literals import Cell
 from aperto.transfer.sources.spool import Spool
-from aperto.transfer.sources.statements import CREATE, PART, Told, columns_in, fitted, names_in
+from aperto.transfer.sources.statements import CREATE, NAME, PART, Told, columns_in, fitted, names_in
 
-COLUMNS = re.compile(r"COPY\s+\S+\s*\((.*)\)", re.DOTALL)
+COLUMNS = re.compile(rf"COPY\s+{NAME}\s*\((.*)\)\s+FROM", re.DOTALL)
 DATA, BLOBS = 1, 3
 NONE, GZIP, LZ4, ZSTD = range(4)
 
@@ -86,7 +86,7 @@ class Archive:
             if kind == "TABLE" and (head := CREATE.search(made)):
                 spool.declare(name, columns_in(made[head.end() : made.rindex(")")]))
             elif kind == "TABLE DATA" and copy:
-                found[number] = Content(name, names_in(copy[1]))
+                found[number] = Content(name, names_in(copy[2]))
         return found
 
     def _rest(self) -> None:
