@@ -117,6 +117,14 @@ def _through_subject(actor: Actor, declaration: ObjectType, verb: Verb) -> Reach
     return _ending(actor, declaration, verb, EVERYTHING if reading else Area(owners=own))
 
 
+def told_by_subject(actor: Actor, declaration: ObjectType) -> bool:
+    """Whether who sees the subject may read what is said of it, all of it, without a further condition."""
+    reach = reach_of(actor, declaration, Verb.READ)
+    if reach.is_nothing or not declaration.subject:
+        return False
+    return reach.is_everything or all(text == f"{ENDS}{Verb.READ}:" for text, _area in reach.filtered)
+
+
 def _ending(actor: Actor, declaration: ObjectType, verb: Verb, area: Area) -> Reach:
     if verb is Verb.SHARE:
         return Reach()

@@ -22,3 +22,9 @@ class Subject(Reference):
     @to.setter
     def to(self, value: Sequence[str]) -> None:
         """Nobody chooses: see above."""
+
+    def schema(self) -> dict[str, Any]:
+        """Without the names of objects: the public description of the API tells of none that was added."""
+        key = {"type": "string", "format": "uuid"}
+        named = {"object": {"type": "string", "maxLength": 63}, "id": key}
+        return {"type": "object", "required": ["object", "id"], "properties": named}

@@ -19,7 +19,7 @@ from aperto.kernel.access import actors
 from aperto.kernel.access.actor import ANONYMOUS, Actor
 from aperto.kernel.access.models import User
 from aperto.kernel.notices import choices, mails, pushes, reading
-from aperto.kernel.notices.models import DIGEST, DUE, GIVEN_UP, SENDING, SENT, Notice
+from aperto.kernel.notices.models import DIGEST, DUE, GIVEN_UP, SENDING, SENT, Notice, NoticeChoice
 from aperto.kernel.notices.reading import Told
 
 log = logging.getLogger(__name__)
@@ -105,12 +105,15 @@ def _digests(now: datetime) -> int:
     """How many people got theirs. It is due at their next chosen hour after the oldest notice in it."""
     waiting = Notice.objects.filter(mail=DIGEST).values_list("user_id").annotate(oldest=Min("at"))
     oldest = dict(waiting.values_list("user_id", "oldest"))
+    chosen = {each.pk: each for each in NoticeChoice.objects.filter(pk__in=oldest)}
     sent = 0
     for user in User.objects.filter(pk__in=oldest).order_by("pk"):
         actor = actors.of_user(user)
         if actor is ANONYMOUS:
             Notice.objects.filter(user=user, mail=DIGEST).update(mail="")
-        elif choices.following(choices.of(actor), actor.viewer, oldest[user.pk]) <= now:
+            continue
+        choice = chosen.get(user.pk) or NoticeChoice(user=user)
+        if choices.following(choice, actor.viewer, oldest[user.pk]) <= now:
             sent += _digest(user, actor, now)
     return sent
 

@@ -11,13 +11,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aperto.kernel.access.actor import Actor
+from aperto.kernel.access.reach import told_by_subject
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import Message, Refused
 from aperto.kernel.fields.base import Ref, text_of
 from aperto.kernel.notices.models import Notice
 from aperto.kernel.notices.sorts import SORTS
+from aperto.kernel.objects.record import ALIVE
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query import rows
+from aperto.kernel.query.engines.expressions import among_keys
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.statements import fetch, number
 
@@ -94,8 +97,16 @@ def now_visible(actor: Actor, notices: Sequence[Notice]) -> list[Told]:
     titles: dict[UUID, Ref] = {}
     for object_key in {ref.object for ref in refs}:
         if object_key in registry and actor.may(registry.get(object_key), Verb.READ):
-            titles |= rows.titles(actor, object_key, {ref.id for ref in refs if ref.object == object_key})
+            titles |= _titles(actor, object_key, {ref.id for ref in refs if ref.object == object_key})
     return [told for each in notices if (told := _told(actor, each, titles)) is not None]
+
+
+def _titles(actor: Actor, object_key: str, ids: set[UUID]) -> dict[UUID, Ref]:
+    """What is said of a record is about the record of its notice, which is asked for anyway."""
+    declaration = registry.get(object_key)
+    if told_by_subject(actor, declaration):
+        return rows.refs(declaration, [ALIVE, among_keys("pk", ids)])
+    return rows.titles(actor, object_key, ids)
 
 
 def _told(actor: Actor, notice: Notice, titles: Mapping[UUID, Ref]) -> Told | None:

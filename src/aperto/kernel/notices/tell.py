@@ -24,8 +24,8 @@ from aperto.kernel.query.readable import readable
 @dataclass(frozen=True)
 class Telling:
     """What happened, and who might want to hear of it. `fields` are what it speaks of: whoever sees none of
-    them is not told, and nobody is told of one that they do not see. `detail` is what was said about the
-    record, such as a comment, which must be seen too."""
+    them is not told, and nobody is told of one that they do not see. `detail` is what was said about this
+    very record, such as a comment, which must be seen too."""
 
     sort: str
     event: UUID
