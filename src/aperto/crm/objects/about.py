@@ -31,13 +31,11 @@ def given_ones(of: str, moment: str) -> Index:
     return Index(fields=["created_by", moment, "id"], name=f"{of}_given", condition=condition)
 
 
-def in_time(of: str, moment: str, *ends: str) -> list[Index]:
-    """What lies between two moments, of everybody and of one person (see `kernel.calendar`)."""
+def in_time(of: str, moment: str, *ends: str) -> Index:
+    """What lies between two moments, and whose it is (see `kernel.calendar`). It does not begin with the
+    owner: an engine would take it for what somebody has still to do, and pass by all that is done."""
     alive = Q(deleted_at__isnull=True)
-    return [
-        Index(fields=[moment, *ends, "id"], name=f"{of}_time", condition=alive),
-        Index(fields=["owner", moment, *ends, "id"], name=f"{of}_own_time", condition=alive),
-    ]
+    return Index(fields=[moment, "owner", *ends, "id"], name=f"{of}_time", condition=alive)
 
 
 def of_series(of: str) -> Index:

@@ -69,5 +69,5 @@ class Call(AboutRecords):
             *AboutRecords.Meta.indexes,
             open_ones("call", "at"),
             given_ones("call", "at"),
-            *in_time("call", "at"),
+            in_time("call", "at"),
         ]

@@ -79,7 +79,7 @@ class Meeting(AboutRecords):
             *AboutRecords.Meta.indexes,
             open_ones("meeting", "at"),
             given_ones("meeting", "at"),
-            *in_time("meeting", "at", "until"),
+            in_time("meeting", "at", "until"),
             of_series("meeting"),
             reminding("meeting", "at"),
         ]

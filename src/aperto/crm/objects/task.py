@@ -80,7 +80,7 @@ class Task(AboutRecords):
             *AboutRecords.Meta.indexes,
             open_ones("task", "due"),
             given_ones("task", "due"),
-            *in_time("task", "due"),
+            in_time("task", "due"),
             of_series("task"),
             reminding("task", "due"),
         ]
