@@ -4,6 +4,7 @@
 brought up to date which text they are of. The other shelves may be translated too, and are then held to it.
 """
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tools import source
 from tools.translations import LANGUAGES
 
 DOCS = source.ROOT / "docs"
+BEGINS = re.compile(r"#+ |\* |\d+\. |\||```")
 NEEDED = "using"  # the shelf that every language has
 
 
@@ -51,6 +53,14 @@ def _problem(english: Path, translated: Path, needed: bool) -> Iterator[str]:
             yield f"{translated}: is missing"
     elif first_line(translated) != mark(english):
         yield f"{translated}: {english.name} has changed since; bring it up to date, then use --of"
+    elif shape(translated) != shape(english):
+        yield f"{translated}: headings, list items and rows of tables do not go with {english.name}"
+
+
+def shape(path: Path) -> list[str]:
+    """What each line begins with that begins something, so that no section and no item is forgotten."""
+    begun = (BEGINS.match(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [found[0] for found in begun if found]
 
 
 def first_line(path: Path) -> str:

@@ -161,7 +161,7 @@ def drawn(actor: Actor, path: str, plan: MenuPlan | None) -> tuple[Group, ...]:
 def _to_do(shown: Iterable[ObjectType], path: str) -> Iterable[Item]:
     """The pages of what is planned, where anything can be."""
     if any(each.activity and each.activity.done for each in shown):
-        yield Item(TASKS, _("To do"), "list-check", path == TASKS, "d")
+        yield Item(TASKS, _("To do"), "list-check", path == TASKS, "w")
         yield Item(CALENDAR, _("Calendar"), "calendar-event", path == CALENDAR, "a")
 
 
