@@ -156,7 +156,7 @@ def test_all_processes_end_with_the_parent(name: signal.Signals, prepared: Path,
     code = stop(running, name)
 
     assert code == (-9 if name == signal.SIGKILL else 0)
-    assert len(family) == 5
+    assert len(family) == 6  # up, web with two workers, worker and live
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{pid}").exists() for pid in family[1:]):
         assert time.monotonic() < deadline
