@@ -1,17 +1,19 @@
 """Saved views: who sees them, who changes them, and what they may hold."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from aperto.kernel.access import roles
 from aperto.kernel.access.actor import ANONYMOUS, Actor, system
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.ids import uuid7
 from aperto.kernel.query.views import (
     SavedView,
-    default_view,
     delete_view,
     get_view,
+    opens_first,
     save_view,
     visible_views,
 )
@@ -29,6 +31,10 @@ def view(**values: Any) -> SavedView:
 
 def names(actor: Actor) -> list[str]:
     return [each.name for each in visible_views(actor, "gadget")]
+
+
+def first(actor: Actor) -> str:
+    return getattr(opens_first(actor, visible_views(actor, "gadget")), "name", "")
 
 
 def test_views_are_seen_by_those_they_are_shared_with(db: None) -> None:
@@ -78,12 +84,34 @@ def test_only_administrators_share_with_everyone(db: None) -> None:
 def test_one_default_of_each_share(db: None) -> None:
     owner = person("own")
     save_view(ADMINISTRATOR, view(name="All", share="everyone", is_default=True))
-    assert getattr(default_view(owner, "gadget"), "name", "") == "All"
+    assert first(owner) == "All"
     save_view(owner, view(name="First", is_default=True))
     save_view(owner, view(name="Second", is_default=True))
 
-    assert getattr(default_view(owner, "gadget"), "name", "") == "Second"
+    assert first(owner) == "Second"
     assert [each.name for each in visible_views(owner, "gadget") if each.is_default] == ["All", "Second"]
+
+
+def test_view_of_a_role_opens_for_whoever_holds_it_and_for_nobody_else(db: None) -> None:
+    role = roles.ensure_ready_roles()["user"].pk
+    holder, other = replace(person("own"), grantees=(role,)), person("own")
+    save_view(ADMINISTRATOR, view(name="All", share="everyone", is_default=True))
+    kept = save_view(ADMINISTRATOR, view(name="Sellers", share="role", role=role, is_default=True))
+
+    assert (first(holder), first(other), first(ADMINISTRATOR)) == ("Sellers", "All", "All")
+    assert (names(other), "Sellers" in names(ADMINISTRATOR)) == (["All"], True)
+    with pytest.raises(Refused):
+        save_view(holder, view(name="Mine for all", share="role", role=role))
+    with pytest.raises(Refused):
+        delete_view(holder, kept)
+    with pytest.raises(Missing):
+        delete_view(other, kept)
+    with pytest.raises(Missing):
+        save_view(ADMINISTRATOR, view(share="role", role=uuid7()))
+    with pytest.raises(Invalid):
+        save_view(ADMINISTRATOR, view(share="role"))
+    save_view(holder, view(name="Mine", is_default=True))
+    assert first(holder) == "Mine"
 
 
 WRONG: dict[str, dict[str, Any]] = {

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from aperto.kernel.access import roles
 from aperto.kernel.query import views
 from aperto.kernel.query.views import SavedView
 from tests.company import Staff
@@ -40,22 +41,27 @@ def test_a_saved_view_keeps_filter_sort_and_columns(staff: Staff, browse: Browse
     [
         ("mine", "owner", {"owner"}),
         ("team", "owner", {"owner", "colleague", "admin"}),
+        ("role", "admin", {"admin", "manager"}),
         ("everyone", "admin", {"owner", "colleague", "outsider", "admin", "manager", "reader"}),
     ],
 )
 def test_a_view_is_shown_to_whom_it_is_shared_with(
     staff: Staff, browse: Browse, share: str, saver: str, seen_by: set[str]
 ) -> None:
-    url = save(browse(saver), share=str(staff.teams[0]) if share == "team" else share)
+    manager = roles.ensure_ready_roles()["manager"]
+    chosen = {"team": str(staff.teams[0]), "role": f"role:{manager.pk}"}.get(share, share)
+    url = save(browse(saver), share=chosen)
 
     for name in staff.users:
         assert ("Leads" in menu(browse(name))) == (name in seen_by), name
         assert browse(name).get(url).status_code == (200 if name in seen_by else 404), name
 
 
-@pytest.mark.parametrize("share", ["everyone", "foreign team"])
+@pytest.mark.parametrize("share", ["everyone", "foreign team", "role"])
 def test_sharing_more_widely_than_one_may_is_refused(staff: Staff, browse: Browse, share: str) -> None:
-    sent = {"name": "Leads", "share": str(staff.teams[1]) if share == "foreign team" else share}
+    held = f"role:{roles.ensure_ready_roles()['user'].pk}"
+    chosen = {"foreign team": str(staff.teams[1]), "role": held}.get(share, share)
+    sent = {"name": "Leads", "share": chosen}
 
     answer = browse("owner").post("/contact/views/new", sent, headers=HTMX)
 

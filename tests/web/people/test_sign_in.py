@@ -51,7 +51,8 @@ def test_unknown_address_is_answered_like_a_wrong_password(colleague: User) -> N
     ]
 
     known, unknown = (
-        re.sub(r'(csrfmiddlewaretoken" value|name="csrf" content|nonce|value)="[^"]*"', "", a) for a in answers
+        re.sub(r'(csrfmiddlewaretoken" value|name="csrf" content|nonce|value)="[^"]*"', "", a)
+        for a in answers
     )
     assert known == unknown
 

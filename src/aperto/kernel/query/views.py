@@ -1,9 +1,10 @@
-"""Saved lists: columns, filter, sort and layout, kept for oneself, for a team or for everyone.
+"""Saved lists: columns, filter, sort and layout, kept for oneself, for a team, for a role or for everyone.
 
 A view holds no rights: whoever opens it sees the records that they may see. Its filter keeps words like
 "me", which mean each reader.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Index, Q
 from django.utils.translation import gettext as _
 
+from aperto.kernel.access import roles
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.access.scopes import Verb
 from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
@@ -25,7 +27,8 @@ from aperto.kernel.query.rows import plan
 from aperto.kernel.query.sorting import keys_of
 from aperto.kernel.query.statements import instances
 
-MINE, TEAM, EVERYONE = "mine", "team", "everyone"
+MINE, TEAM, ROLE, EVERYONE = "mine", "team", "role", "everyone"
+NEAREST = (MINE, TEAM, ROLE, EVERYONE)  # whose view opens before whose
 TABLE, BOARD = "table", "board"
 LAYOUTS = (TABLE, BOARD, "calendar", "chart", "timeline")
 MOST_COLUMNS = 60
@@ -47,6 +50,7 @@ class SavedView(models.Model):
     owner = models.UUIDField(null=True)
     share = models.CharField(max_length=8, default=MINE)
     team = models.UUIDField(null=True)
+    role = models.UUIDField(null=True)
     filter = models.JSONField(null=True)
     columns = models.JSONField(default=list)
     widths = models.JSONField(default=dict)
@@ -71,7 +75,7 @@ class SavedView(models.Model):
 
 
 def visible_views(actor: Actor, object_key: str) -> list[SavedView]:
-    """The actor's own views of the object, those of their teams, and those for everyone."""
+    """The actor's own views of the object, those of their teams and roles, and those for everyone."""
     if not actor.may(registry.get(object_key), Verb.READ):
         return []
     return instances(SavedView, "views", [shown(actor), Q(object=object_key)], "position", "name", "pk")
@@ -89,11 +93,12 @@ def get_view(actor: Actor, key: UUID | str) -> SavedView:
     return view
 
 
-def default_view(actor: Actor, object_key: str) -> SavedView | None:
-    """The view that opens first: the actor's own choice before the team's before everyone's."""
-    marked = [view for view in visible_views(actor, object_key) if view.is_default]
-    order = {MINE: 0, TEAM: 1, EVERYONE: 2}
-    return min(marked, key=lambda view: order[view.share], default=None)
+def opens_first(actor: Actor, known: Iterable[SavedView]) -> SavedView | None:
+    """Of the views that the actor sees: their own choice before the team's, the role's and everyone's. An
+    administrator sees those of roles that they do not hold, too, but these do not open for them."""
+    marked = (view for view in known if view.is_default)
+    meant = [view for view in marked if view.share != ROLE or view.role in actor.grantees]
+    return min(meant, key=lambda view: NEAREST.index(view.share), default=None)
 
 
 def save_view(actor: Actor, view: SavedView) -> SavedView:
@@ -132,9 +137,9 @@ def _check_eyes(actor: Actor) -> None:
 
 
 def may_change(actor: Actor, view: SavedView) -> bool:
-    """Its owner may, and administrators may change what everyone sees."""
+    """Its owner may, and administrators may change what a role or everyone sees."""
     own = view.owner is not None and view.owner == actor.user_id
-    return own or (view.share == EVERYONE and actor.configures)
+    return own or (view.share in {ROLE, EVERYONE} and actor.configures)
 
 
 def shown(actor: Actor) -> Q:
@@ -142,7 +147,11 @@ def shown(actor: Actor) -> Q:
     found = Q(share=EVERYONE)
     if actor.user_id:
         found |= Q(owner=actor.user_id)
-    return found | Q(share=TEAM, team__in=actor.team_ids) if actor.team_ids else found
+    if actor.team_ids:
+        found |= Q(share=TEAM, team__in=actor.team_ids)
+    if actor.configures:
+        return found | Q(share=ROLE)
+    return found | Q(share=ROLE, role__in=actor.grantees) if actor.grantees else found
 
 
 def _check_change(actor: Actor, kept: SavedView) -> None:
@@ -157,8 +166,10 @@ def _check_share(actor: Actor, view: SavedView) -> None:
         raise Refused(_("Only administrators share a view with everyone."))
     if view.share == TEAM and view.team not in actor.team_ids and not actor.configures:
         raise Refused(_("You can share a view with your own teams."))
-    if view.share != TEAM:
-        view.team = None
+    if view.share == ROLE and not actor.configures:
+        raise Refused(_("Only administrators share a view with a role."))
+    view.team = view.team if view.share == TEAM else None
+    view.role = roles.get(view.role).pk if view.share == ROLE and view.role else None
 
 
 def _alike(view: SavedView) -> "models.QuerySet[SavedView]":
@@ -166,7 +177,7 @@ def _alike(view: SavedView) -> "models.QuerySet[SavedView]":
     others = SavedView.objects.filter(object=view.object, share=view.share).exclude(pk=view.pk)
     if view.share == MINE:
         return others.filter(owner=view.owner)
-    return others.filter(team=view.team) if view.share == TEAM else others
+    return others.filter(team=view.team, role=view.role)
 
 
 def _errors(actor: Actor, declaration: ObjectType, view: SavedView) -> dict[str, list[Message]]:
@@ -174,8 +185,8 @@ def _errors(actor: Actor, declaration: ObjectType, view: SavedView) -> dict[str,
     view.name = " ".join(str(view.name).split())
     if not 1 <= len(view.name) <= 120 or "\0" in view.name:
         errors["name"] = [_("A view needs a name of at most 120 characters.")]
-    if view.share not in (MINE, TEAM, EVERYONE):
-        errors["share"] = [_("A view is yours, your team's or everyone's.")]
+    if view.share not in NEAREST or (view.share == ROLE and view.role is None):
+        errors["share"] = [_("A view is yours, your team's, a role's or everyone's.")]
     if view.layout not in LAYOUTS or not _are_settings(view.layout_settings):
         errors["layout"] = [_("There is no such layout.")]
     if view.layout == BOARD and view.board not in readable(actor, declaration):

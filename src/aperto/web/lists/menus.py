@@ -12,7 +12,7 @@ from aperto.kernel.query.engines.periods import UNITS
 from aperto.kernel.query.grouping import Grouping, can_group
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.sorting import is_sortable
-from aperto.kernel.query.views import EVERYONE, MINE, TEAM, SavedView
+from aperto.kernel.query.views import EVERYONE, MINE, ROLE, TEAM, SavedView
 from aperto.web.lists import layouts
 from aperto.web.lists.arrangement import TABLE
 from aperto.web.lists.heads import direction_of, sort_url
@@ -124,14 +124,14 @@ class Group:
 
 
 def views_of(listing: Listing, known: Sequence[SavedView]) -> list[Group]:
-    """All records, then the saved views: one's own, the teams', everyone's."""
+    """All records, then the saved views: one's own, the teams', the roles', everyone's."""
     declaration = listing.declaration
     everything = View(
         f"/{declaration.key}?view=all", unnamed(declaration), "table", not listing.arrangement.view
     )
     personal = personal_key(listing.actor, declaration)
     groups = [Group("", [everything])]
-    for share, label in ((MINE, _("Yours")), (TEAM, _("Team")), (EVERYONE, _("Everyone"))):
+    for share, label in ((MINE, _("Yours")), (TEAM, _("Team")), (ROLE, _("Role")), (EVERYONE, _("Everyone"))):
         shared = [_view(listing, view) for view in known if view.share == share and view.pk != personal]
         groups += [Group(label, shared)] if shared else []
     return groups

@@ -49,13 +49,7 @@ def current(
             return by_key[UUID(wanted)]
         except (KeyError, ValueError):
             raise Missing(wanted) from None
-    return own if wanted == ALL else first(known) or own
-
-
-def first(known: Sequence[SavedView]) -> SavedView | None:
-    """The view that opens first: one's own choice before the team's before everyone's."""
-    order = {views.MINE: 0, views.TEAM: 1, views.EVERYONE: 2}
-    return min((view for view in known if view.is_default), key=lambda view: order[view.share], default=None)
+    return own if wanted == ALL else views.opens_first(actor, known) or own
 
 
 def personal_key(actor: Actor, declaration: ObjectType) -> UUID | None:

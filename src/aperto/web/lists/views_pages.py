@@ -8,7 +8,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aperto.kernel.errors import FieldError, Invalid, Message, Missing, Refused
+from aperto.kernel.access import roles
+from aperto.kernel.errors import FieldError, Invalid, Missing, Refused
 from aperto.kernel.ids import uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
@@ -28,6 +29,8 @@ from aperto.web.shell import is_partial, render
 UNDO_WITHIN = 24 * 3600  # seconds
 SALT = "deleted view"
 CHANGE = "change"
+OF_ROLE = "role:"
+KEYS = ("id", "team", "role")
 HELD = (
     "object",
     "name",
@@ -92,7 +95,8 @@ def delete(request: Request, declaration: ObjectType, view: UUID) -> HttpRespons
     held = views.get_view(request.actor, view)
     views.delete_view(request.actor, held)
     what = {key: getattr(held, key) for key in HELD}
-    token = signing.dumps(what | {"id": str(held.id), "team": str(held.team or "")}, salt=SALT, compress=True)
+    keys = {name: str(getattr(held, name) or "") for name in KEYS}
+    token = signing.dumps(what | keys, salt=SALT, compress=True)
     undo = f"/{declaration.key}/views/restore/{token}"
     say(request, _("The view “%(name)s” was deleted.") % {"name": held.name}, undo)
     return _go(request, f"/{declaration.key}?view=all")
@@ -109,7 +113,7 @@ def restore(request: Request, declaration: ObjectType, token: str) -> HttpRespon
     if held["object"] != declaration.key:
         raise Missing(token)
     try:
-        held |= {"id": UUID(held["id"]), "team": UUID(held["team"]) if held["team"] else None}
+        held |= {name: UUID(held[name]) if held.get(name) else None for name in KEYS}
         view = views.save_view(request.actor, SavedView(**held))
     except Invalid as invalid:
         return done(request, " ".join(_messages(invalid)), tone="bad", to=f"/{declaration.key}")
@@ -131,13 +135,22 @@ def _arrange(view: SavedView, listing: Listing) -> None:
 
 
 def _describe(request: Request, view: SavedView) -> None:
-    """Name, share ("mine", "everyone" or the key of a team) and whether it opens first."""
+    """Name, share ("mine", "everyone", a team's key, "role:" and a role's) and whether it opens first."""
     view.name = request.POST.get("name", "")
     share = request.POST.get("share", views.MINE)
-    view.share, view.team = share, None
-    if share not in (views.MINE, views.EVERYONE):
+    view.share, view.team, view.role = share, None, None
+    if share.startswith(OF_ROLE):
+        view.share, view.role = views.ROLE, _role(share.removeprefix(OF_ROLE))
+    elif share not in (views.MINE, views.EVERYONE):
         view.share, view.team = views.TEAM, _team(request, share)
     view.is_default = "is_default" in request.POST
+
+
+def _role(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Missing(text) from None
 
 
 def _team(request: Request, text: str) -> UUID:
@@ -169,24 +182,35 @@ def _go(request: Request, url: str) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
+def _share(view: SavedView | None) -> str:
+    """The choice of the form that says who sees the view."""
+    if view is None:
+        return views.MINE
+    if view.share == views.ROLE:
+        return f"{OF_ROLE}{view.role}"
+    return str(view.team) if view.share == views.TEAM else view.share
+
+
 def _form(
     request: Request, listing: Listing, view: SavedView | None, errors: list[str] | None = None
 ) -> HttpResponse:
     """One dialog for both: a new view has no name yet, and may go into the one it came from."""
     actor = request.actor
     teams = titles(actor, targets(listing.declaration.fields["team"])[0], actor.team_ids)
-    shared: Message = (str(view.team) if view.share == views.TEAM else view.share) if view else views.MINE
     context = {
         "listing": listing,
         "view": view,
         "changeable": _changeable(request, listing) if view is None else None,
         "may_change": view is None or views.may_change(actor, view),
         "name": request.POST.get("name", view.name if view else ""),
-        "share": request.POST.get("share", shared),
+        "share": request.POST.get("share", _share(view)),
         "is_default": "is_default" in request.POST
         if request.method == "POST"
         else bool(view and view.is_default),
         "teams": [(str(key), ref.title) for key, ref in teams.items()],
+        "roles": [(f"{OF_ROLE}{role.pk}", role.label) for role in roles.everything()]
+        if actor.configures
+        else [],
         "may_share": actor.configures,
         "errors": errors,
         "dialog_id": "dialog-view",
