@@ -35,6 +35,7 @@ ADDRESSES = (
     "/deal/board",
     "/deal/chart?by=created_at:month&split=stage",
     "/deal/chart?kind=donut",
+    "/deal/timeline?begins=created_at&ends=close_date&colour=owner",
     "/contact/new",
     "/deal/new",
     "/contact/import",

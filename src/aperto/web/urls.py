@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aperto.web.records.urls")),
     path("", include("aperto.web.boards.urls")),
     path("", include("aperto.web.charts.urls")),
+    path("", include("aperto.web.lanes.urls")),
     path("", include("aperto.web.compare.urls")),
     path("", include("aperto.web.lists.urls")),
 ]

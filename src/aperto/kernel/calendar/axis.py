@@ -9,8 +9,10 @@ from aperto.kernel.access.actor import Actor
 from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
+from aperto.kernel.query.dates import midnight
 from aperto.kernel.query.readable import readable
 from aperto.kernel.query.rows import Row
+from aperto.kernel.viewer import Viewer
 
 KINDS = ("date", "datetime")
 LENGTH = "duration"
@@ -19,7 +21,8 @@ NEVER_DAYS = frozenset({"created_at", "updated_at", "deleted_at"})  # every reco
 
 @dataclass(frozen=True)
 class Axis:
-    """`ends` is a field of the same kind as `begins`, or a length of time, or None where there is no end."""
+    """`ends` is a date or a moment, or a length of time, or None where there is none. What is moved has both
+    of the same kind."""
 
     declaration: ObjectType
     begins: Field
@@ -52,6 +55,17 @@ class Axis:
         if self.has_length:
             return begins + timedelta(days=raw // 86_400) if self.whole_days else later(begins, raw)
         return max(begins, raw)
+
+    def alike(self, raw: Any, viewer: Viewer) -> Any:
+        """A raw end as the kind of the beginning: a day lasts up to its midnight, a moment lies on a day."""
+        if raw is None or self.ends is None or self.has_length or self.ends.kind == self.begins.kind:
+            return raw
+        if self.whole_days:
+            return first_day(raw, viewer.zone)
+        try:
+            return midnight(raw + timedelta(days=1), viewer)
+        except OverflowError:
+            return datetime(9999, 12, 30, tzinfo=UTC)
 
     def span(self, row: Row) -> tuple[Any, Any]:
         """The beginning of a row and its end; None twice where it does not stand in time."""

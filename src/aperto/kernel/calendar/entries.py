@@ -24,17 +24,19 @@ from aperto.kernel.records import Selection
 from aperto.kernel.viewer import Viewer
 
 MOST = 10_000  # of each object: who asks for more gets the first and is told so
-REACH = timedelta(days=366)  # what is longer is not seen after this
+REACH = timedelta(days=366)
 REACH_OF_LENGTH = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Lot:
-    """Records of one object, the fields that place them, and what else is read of them."""
+    """Records of one object, the fields that place them, and what else is read of them. What lasts longer
+    than `reach` is not seen after it."""
 
     axis: Axis
     selection: Selection
     shown: tuple[str, ...] = ()
+    reach: timedelta = REACH
 
     @property
     def plan(self) -> Plan:
@@ -149,7 +151,7 @@ def _entries(lot: Lot, raws: Rows, span: Span) -> list[Entry]:
     found = []
     for raw in raws:
         begins = begins_of(raw)
-        ends = axis.end_of(begins, ends_of(raw) if ends_of else None)
+        ends = axis.end_of(begins, axis.alike(ends_of(raw), span.viewer) if ends_of else None)
         first = first_day(begins, zone)
         last = first if ends is begins else last_day(begins, ends, zone)
         if last >= span.first:
@@ -158,29 +160,31 @@ def _entries(lot: Lot, raws: Rows, span: Span) -> list[Entry]:
 
 
 def _read(lot: Lot, span: Span) -> Rows:
-    source, axis, names = lot.selection.where(_touches(lot.axis, span)).source, lot.axis, lot.plan.names
+    axis, names = lot.axis, lot.plan.names
+    source = lot.selection.where(_touches(axis, span, lot.reach)).source
     order = OrderBy(axis.begins.sql())
 
     def build(cuts: Sequence[Q]) -> "QuerySet[Any, Any]":
         cut: Source = source.recut(cuts[0], cuts[1], *cuts[2:])
         return cut.rows().order_by(order, "pk").values_list(*names)[: MOST + 1]
 
-    name = ("span", axis.declaration.key, axis.begins.key, axis.begins.slot, names)
+    ends = (axis.ends.key, axis.ends.slot) if axis.ends else ()
+    name = ("span", axis.declaration.key, axis.begins.key, axis.begins.slot, *ends, names)
     return fetch(source.declaration.model, name, [source.access, source.narrowing, *source.conditions], build)
 
 
-def _touches(axis: Axis, span: Span) -> Q:
+def _touches(axis: Axis, span: Span, reach: timedelta) -> Q:
     """Begins in the span, or began before and has not ended; the index of the beginning bounds both."""
     begins, ends = axis.begins, axis.ends
     start: Any = span.first if axis.whole_days else span.start
     before = begins.where("le", [span.last]) if axis.whole_days else begins.where("lt", [_stored(span.end)])
     if ends is None:
         return begins.where("ge", [start]) & before
-    reach = REACH_OF_LENGTH if axis.has_length else REACH
-    bounded = begins.where("ge", [_earlier(start, reach)]) & before
+    known = REACH_OF_LENGTH if axis.has_length else reach
+    bounded = begins.where("ge", [_earlier(start, known)]) & before
     if axis.has_length:
         return bounded
-    lasting = ends.where("ge" if axis.whole_days else "gt", [start])
+    lasting = ends.where("ge", [span.first]) if ends.kind == "date" else ends.where("gt", [span.start])
     touching: Q = bounded & (begins.where("ge", [start]) | lasting)
     return touching
 

@@ -5,7 +5,7 @@ from django.urls import Resolver404, resolve
 INDEX = "index"
 PAGES = {
     "user/first-steps": ("home", "first_run", "palette"),
-    "user/lists": ("list", "paste", "bulk_editor", "view", "new_view"),
+    "user/lists": ("list", "timeline", "paste", "bulk_editor", "view", "new_view"),
     "user/charts": ("chart",),
     "user/filters": ("list_filter",),
     "user/records": ("record", "edit_record", "new_record", "record_history", "bin", "compose"),

@@ -53,6 +53,7 @@ ALL = (
     Layout(BOARD, _("Board"), "layout-kanban", _has_board),
     Layout(CALENDAR, _("Calendar"), "calendar", has_axis, ("placed", "mode", "colour")),
     Layout("chart", _("Chart"), "chart-bar", _has_groups, ("kind", "by", "split", "measure")),
+    Layout("timeline", _("Timeline"), "layout-list", has_axis, ("begins", "ends", "lanes", "zoom", "colour")),
 )
 BY_KEY = {layout.key: layout for layout in ALL}
 SETTINGS = tuple(name for layout in ALL for name in layout.settings)
