@@ -27,3 +27,23 @@ def written(value: str | int | None) -> str:
     if isinstance(value, int):
         return str(value)
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
+
+
+def postgres(path: Path, tables: Mapping[str, Rows]) -> Path:
+    """The same as pg_dump writes it."""
+    parts = ["--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n"]
+    for name, rows in tables.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        listed = ",\n".join(f"    {column} character varying" for column in columns)
+        parts.append(f"CREATE TABLE public.{name} (\n{listed}\n);\n")
+        parts.append(f"COPY public.{name} ({', '.join(columns)}) FROM stdin;\n")
+        parts += ["\t".join(copied(row.get(column)) for column in columns) + "\n" for row in rows]
+        parts.append("\\.\n\n")
+    path.write_bytes(gzip.compress("".join(parts).encode()))
+    return path
+
+
+def copied(value: str | int | None) -> str:
+    if value is None:
+        return "\\N"
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")

@@ -1,4 +1,4 @@
-"""Vtiger and EspoCRM: what they do otherwise, and that no table of theirs is forgotten."""
+"""Vtiger and EspoCRM: what they do otherwise, and that no table of any system is forgotten."""
 
 import os
 from pathlib import Path
@@ -104,6 +104,7 @@ def test_espocrm_moves_in(staff: Staff, tmp_path: Path) -> None:
         ("suitecrm/suitecrm-7.14.6-demo.sql.gz", "suitecrm", 6_183),
         ("vtiger/vtiger-8.2.0-demo.sql.gz", "vtiger", 37_103),
         ("espocrm/espocrm-9.2.6-demo.sql.gz", "espocrm", 9_062),
+        ("odoo/odoo-18.0-20250702-demo-crm-sale-contacts.sql.gz", "odoo", 40_404),
     ],
 )
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the files of other products are not here")

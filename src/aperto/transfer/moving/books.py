@@ -63,7 +63,15 @@ class Books:
             )
             for each in rows
         ]
+        self._forget_turned(rows)
         moved().bulk_create(
             made, update_conflicts=True, unique_fields=["origin", "name"], update_fields=["digest"]
         )
         self._put(rows)
+
+    def _forget_turned(self, rows: Sequence[Came]) -> None:
+        """Of a row that came as another object before, only what it is now is remembered."""
+        held = self.find(each.name for each in rows)
+        turned = [each.name for each in rows if each.name in held and held[each.name].record != each.record]
+        if turned:
+            moved().filter(origin=self.migration.origin, name__in=turned).delete()

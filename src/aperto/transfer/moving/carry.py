@@ -95,7 +95,7 @@ class Carrier:
         known = self._known(rows)
         due = []
         for row in rows:
-            row.came = known.get(row.name)
+            row.came = self._before(row, known)
             if (end := self._end(row)) is None:
                 due.append(row)
                 self._read(row, known)
@@ -104,6 +104,12 @@ class Carrier:
             elif end:
                 self.line.left[end] += 1
         self._write(due)
+
+    def _before(self, row: Moving, known: dict[str, Came]) -> Came | None:
+        """What the row became when it came before. A lead that has become an opportunity over there since is
+        another object: it is made as that, and the lead stays, as one does that is converted here."""
+        came = known.get(row.name)
+        return came if came is not None and came.object == self.take.object else None
 
     def _end(self, row: Moving) -> str | None:
         """Why the row stays behind; blank when it is as it came before; None when it is to be written."""

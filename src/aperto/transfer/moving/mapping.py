@@ -82,9 +82,10 @@ class OwnObject:
 @dataclass(frozen=True)
 class System:
     """One system. `marks` are tables that it always has; `users` is a statement of key, address, name and
-    whether they work there; `folded` are tables whose rows are part of other records: by the names of those,
-    as expressions; `left` are tables that are left out, by pattern, with the reason; `local` says that times
-    are those of a wall clock, in the zone that `zone` finds; `encoded` that texts are, for HTML."""
+    whether they work there, and, in a fifth column, why they stay behind; `folded` are tables whose rows
+    are part of other records: by the names of those, as expressions; `left` are tables that are left out,
+    by pattern, with the reason; `local` says that times are those of a wall clock, in the zone that `zone`
+    finds; `encoded` that texts are, for HTML."""
 
     key: str
     name: str

@@ -43,8 +43,11 @@ class Preparing:
         """Each as a user who cannot sign in until an administrator lets them; no password comes along."""
         role = [roles.ensure_ready_roles()["user"].pk]
         line = self.account.of(system.users_table)
-        for key, email, name, _works in self.spool.select(system.users):
+        for key, email, name, _works, *why in self.spool.select(system.users):
             place = f"{system.users_table}:{key}"
+            if why and why[0]:
+                line.left[why[0]] += 1
+                continue
             if self.books.find([place]):
                 line.merged += 1
                 continue
