@@ -10,7 +10,7 @@ from django.db.models import Count, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from aperto.kernel.fields.base import Field
-from aperto.kernel.query.engines.periods import Period
+from aperto.kernel.query.engines.periods import Period, first_day
 from aperto.kernel.query.statements import fetch
 from aperto.kernel.records import Selection
 
@@ -43,7 +43,7 @@ def months(selection: Selection, day: Field, amount: Field, likely: Field) -> li
     found = fetch(source.declaration.model, ("forecast", day, amount, likely), cuts, build)
     return [
         Month(
-            date.fromisoformat(first),
+            first_day(first),
             number,
             Decimal(str(amount.aggregated("sum", total) or 0)),
             Decimal(str(weighted or 0)) / PERCENT,
