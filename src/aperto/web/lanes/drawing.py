@@ -45,7 +45,7 @@ class Drawer:
             seldom = n % 2 and len(self.ticks) > MEDIUM_TICKS
             kind = "tick seldom" if seldom else "tick"
             pieces.append(f'<text class="{kind}" x="{percent(share)}" dx="4" y="18">{escape(label)}</text>')
-        return self._picture(AXIS, "".join(pieces) + self._today(), ' aria-hidden="true"')
+        return self._picture(AXIS, "".join([self._today(), *pieces]), ' aria-hidden="true"')
 
     def lane(self, lane: Lane) -> SafeString:
         inner = "".join(self._entry(entry, place) for entry, place in lane.drawn)

@@ -105,7 +105,7 @@ def _lane(
 def _span(window: Window, entry: Entry) -> tuple[float, float]:
     """A day without an end is a point at its noon; days are whole."""
     begin, end = window.share(entry.begins), window.share(entry.ends)
-    day = 1 / len(window.span.days) if entry.whole_days else 0
+    day = window.day_share if entry.whole_days else 0
     return (begin + day / 2, begin + day / 2) if is_point(entry) else (begin, end + day)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from babel.dates import format_interval, format_skeleton
@@ -22,6 +23,7 @@ ZOOMS: dict[str, tuple[Message, str, str]] = {
     QUARTER: (_("Quarter"), "calendar-stats", "q"),
     YEAR: (_("Year"), "calendar", "y"),
 }
+DAY = timedelta(days=1)
 MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 LABELS = {WEEK: "MMMEd", MONTH: "MMMd", QUARTER: "MMMd", YEAR: "MMM"}
 
@@ -34,14 +36,14 @@ class Window:
     day: date
     viewer: Viewer
 
-    @property
+    @cached_property
     def first(self) -> date:
         if self.zoom == WEEK:
             return self.day - timedelta(days=(self.day.weekday() - first_weekday(self.viewer.locale)) % 7)
         size = MONTHS[self.zoom]
         return self.day.replace(day=1, month=(self.day.month - 1) // size * size + 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         following = self.first + timedelta(weeks=1) if self.zoom == WEEK else self._later(1)
         return following - timedelta(days=1)
@@ -88,8 +90,16 @@ class Window:
 
     def share(self, moment: Any) -> float:
         """How far along the window a day begins or a moment lies, from 0 to 1 if it is within."""
-        days = (self.last - self.first).days + 1
         if not isinstance(moment, datetime):
-            return float((moment - self.first).days / days)
+            return float((moment - self.first).days * self.day_share)
         here = moment.astimezone(self.viewer.zone).replace(tzinfo=None)
-        return float((here - datetime.combine(self.first, time())) / timedelta(days=days))
+        return float((here - self._start) / DAY * self.day_share)
+
+    @cached_property
+    def _start(self) -> datetime:
+        return datetime.combine(self.first, time())
+
+    @cached_property
+    def day_share(self) -> float:
+        """How much of the window a day is."""
+        return 1 / ((self.last - self.first).days + 1)
