@@ -23,7 +23,7 @@ def menus_of(listing: Listing, asked: Asked) -> list[Menu]:
                for key, label in tints]  # fmt: skip
     chosen = next((each.label for each in colours if each.current), "")
     return [
-        Menu("lanes", _("Lanes"), "layout-list", label_of(lanes) if lanes else _("No lanes"),
+        Menu("lanes", _("A lane for each"), "layout-list", label_of(lanes) if lanes else _("No lanes"),
              [without, *_fields(listing, LANES, laned(actor, declaration), lanes)]),
         Menu("begins", _("Begins"), "calendar-time", label_of(axis.begins),
              list(_fields(listing, BEGINS, placing(actor, declaration), axis.begins))),
