@@ -105,6 +105,7 @@ def test_espocrm_moves_in(staff: Staff, tmp_path: Path) -> None:
         ("vtiger/vtiger-8.2.0-demo.sql.gz", "vtiger", 37_103),
         ("espocrm/espocrm-9.2.6-demo.sql.gz", "espocrm", 9_062),
         ("odoo/odoo-18.0-20250702-demo-crm-sale-contacts.sql.gz", "odoo", 40_404),
+        ("civicrm/civicrm_generated.mysql.gz", "civicrm", 11_038),
     ],
 )
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the files of other products are not here")
