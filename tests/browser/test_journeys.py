@@ -161,7 +161,7 @@ def titles(firm: Firm) -> dict[Any, int]:
 def test_8_what_was_sold_and_said(hand: Hand, firm: Firm) -> None:
     page = hand.page
 
-    hand.click(page.get_by_role("link", name="Companies"))
+    hand.click(page.get_by_role("link", name="Companies", exact=True))
     hand.click(page.get_by_role("link", name="Hollandia Robotics").first)
 
     related = page.get_by_role("complementary", name="Related")

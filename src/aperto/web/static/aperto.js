@@ -141,7 +141,8 @@ const bell = document.querySelector("[data-bell]");
 if (!bell) return;
 asked = Date.now();
 const answer = await fetch("/notices/count", { headers: { Accept: "application/json" } }).catch(() => null);
-if (answer?.ok && answer.headers.get("Content-Type")?.includes("json")) badge(bell, (await answer.json()).count);
+const told = await answer?.text(); // read in any case: an answer left lying keeps its connection
+if (answer?.ok && answer.headers.get("Content-Type")?.includes("json")) badge(bell, JSON.parse(told).count);
 }
 async function fillPanel(panel) {
 const answer = await send("/notices/menu");
@@ -2373,8 +2374,8 @@ this.close();
 customElements.define("record-picker", RecordPicker);
 async function readPins(place, cache) {
 const answer = await fetch(place.dataset.pins, { cache, credentials: "same-origin" }).catch(() => null);
+const html = await answer?.text(); // read in any case: an answer left lying keeps its connection
 if (!answer?.ok || answer.redirected) return;
-const html = await answer.text();
 const moved = document.activeElement?.closest(".pins .grip")?.closest("li").dataset.id;
 place.innerHTML = html;
 if (moved) place.querySelector(`[data-id="${moved}"] .grip`)?.focus();
@@ -2808,6 +2809,7 @@ const why = request.status === 422 ? request.responseText.replace(/<[^>]*>/g, ""
 sent.refused += 1;
 return complain([word("notUploaded", { name: file.name }), new DOMParser().parseFromString(why, "text/html").body.textContent].filter(Boolean).join(": "));
 }
+if (sent.next = request.getResponseHeader("HX-Redirect")) return;
 sent.batch = request.getResponseHeader("Aperto-Batch") ?? "";
 sent.undo = request.getResponseHeader("Aperto-Undo") ?? sent.undo;
 sent.how.push([request.getResponseHeader("Aperto-File"), file.name]);
@@ -2825,6 +2827,7 @@ async function sendFiles(place, given) {
 const files = [...given];
 const sent = { batch: "", undo: "", how: [], refused: 0 };
 if (files.length) await sendFile(place, files.shift(), sent);
+if (sent.next) return location.assign(sent.next); // an import, say: what becomes of the file stands there
 const worker = async () => { while (files.length) await sendFile(place, files.shift(), sent); };
 await Promise.all([worker(), worker(), worker()]);
 if (!sent.how.length) return;

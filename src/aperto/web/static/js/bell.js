@@ -15,7 +15,8 @@ async function askCount() {
   if (!bell) return;
   asked = Date.now();
   const answer = await fetch("/notices/count", { headers: { Accept: "application/json" } }).catch(() => null);
-  if (answer?.ok && answer.headers.get("Content-Type")?.includes("json")) badge(bell, (await answer.json()).count);
+  const told = await answer?.text(); // read in any case: an answer left lying keeps its connection
+  if (answer?.ok && answer.headers.get("Content-Type")?.includes("json")) badge(bell, JSON.parse(told).count);
 }
 
 async function fillPanel(panel) {

@@ -3,8 +3,8 @@ import { ready } from "./dom.js";
 
 async function readPins(place, cache) {
   const answer = await fetch(place.dataset.pins, { cache, credentials: "same-origin" }).catch(() => null);
+  const html = await answer?.text(); // read in any case: an answer left lying keeps its connection
   if (!answer?.ok || answer.redirected) return;
-  const html = await answer.text();
   const moved = document.activeElement?.closest(".pins .grip")?.closest("li").dataset.id;
   place.innerHTML = html;
   if (moved) place.querySelector(`[data-id="${moved}"] .grip`)?.focus();

@@ -56,6 +56,7 @@ async function sendFile(place, file, sent) {
     sent.refused += 1;
     return complain([word("notUploaded", { name: file.name }), new DOMParser().parseFromString(why, "text/html").body.textContent].filter(Boolean).join(": "));
   }
+  if (sent.next = request.getResponseHeader("HX-Redirect")) return;
   sent.batch = request.getResponseHeader("Aperto-Batch") ?? "";
   sent.undo = request.getResponseHeader("Aperto-Undo") ?? sent.undo;
   sent.how.push([request.getResponseHeader("Aperto-File"), file.name]);
@@ -76,6 +77,7 @@ async function sendFiles(place, given) {
   const files = [...given];
   const sent = { batch: "", undo: "", how: [], refused: 0 };
   if (files.length) await sendFile(place, files.shift(), sent);
+  if (sent.next) return location.assign(sent.next); // an import, say: what becomes of the file stands there
   const worker = async () => { while (files.length) await sendFile(place, files.shift(), sent); };
   await Promise.all([worker(), worker(), worker()]);
   if (!sent.how.length) return;
