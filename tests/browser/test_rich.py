@@ -6,6 +6,14 @@ from playwright.sync_api import Page, expect
 from aperto.kernel import records
 from tests.browser.conftest import Firm
 
+# The editor hears of keys a moment after they were pressed: nobody types as fast as a test.
+UNTIL = "async (editor, wanted) => {{ while (!({})) await new Promise((go) => setTimeout(go, 20)); }}"
+SELECTED = UNTIL.format(
+    "editor.editor.getSelectedRange()[1] - editor.editor.getSelectedRange()[0] === wanted"
+)
+WRITTEN = UNTIL.format("editor.getDocument().toString().includes(wanted)")
+BOLD = UNTIL.format("editor.attributeIsActive('bold') === wanted")
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -18,16 +26,22 @@ def test_a_note_is_written_with_bold_a_link_and_a_record(desk: Page, firm: Firm)
     expect(write).to_be_focused()
     keys = desk.keyboard
 
-    keys.type("Wants ")
+    keys.type("Wants ", delay=30)
+    write.evaluate(WRITTEN, "Wants ")
     keys.press("Control+b")
-    keys.type("three")
+    write.evaluate(BOLD, True)
+    keys.type("three", delay=30)
+    write.evaluate(WRITTEN, "three")
     keys.press("Control+b")
-    keys.type(" see #marieke")
+    write.evaluate(BOLD, False)
+    keys.type(" see #marieke", delay=30)
     expect(desk.locator(".options:popover-open [role=option]").first).to_contain_text("Marieke")
     keys.press("Enter")
-    keys.type("site")
+    keys.type("site", delay=30)
+    write.evaluate(WRITTEN, "site")
     for _letter in "site":
         keys.press("Shift+ArrowLeft")
+    write.evaluate(SELECTED, 4)
     keys.press("Control+k")
     desk.locator("[data-trix-input]:visible").fill("https://robots.example")
     keys.press("Enter")
