@@ -1,6 +1,6 @@
 """The numbers of a chart: what is drawn and what stands in the table behind it are the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.fields.formats.numbers import write_number
 from aperto.kernel.pipelines import stages
-from aperto.kernel.query.ast import LONGEST, Group, both
 from aperto.kernel.query.crossing import Crossed, condition_of
 from aperto.kernel.query.grouping import Group as Found
 from aperto.kernel.query.grouping import Grouping, label_of, period, written
-from aperto.kernel.query.print import normal, write
 from aperto.web.charts.asked import Asked
-from aperto.web.lists.arrangement import TABLE
+from aperto.web.lists.addresses import list_of
 from aperto.web.lists.listing import Listing
 from aperto.web.people.looks import HUES
 
@@ -94,9 +92,13 @@ def _fewer(found: Sequence[Found], asked: Asked, room: int) -> list[Found]:
     """Of a split chart also the table would be too wide and too long: the newest periods, or the greatest."""
     if asked.by.unit:
         return list(found[-room:])
-    greatest = sorted(found, key=lambda group: _number(group, asked) or Decimal(0), reverse=True)[:room]
-    kept = {id(group) for group in greatest}
-    return [group for group in found if id(group) in kept]
+    return greatest(found, lambda group: _number(group, asked), room)
+
+
+def greatest[T](found: Sequence[T], number: Callable[[T], Decimal | None], room: int) -> list[T]:
+    """Those of the greatest numbers, in the order that all of them stand in; of equals the first."""
+    ranked = sorted(range(len(found)), key=lambda place: number(found[place]) or Decimal(0), reverse=True)
+    return [found[place] for place in sorted(ranked[:room])]
 
 
 def _in_time(found: Sequence[Found], asked: Asked) -> list[Found]:
@@ -134,9 +136,7 @@ def _drawn(marks: Sequence[Mark], asked: Asked) -> Sequence[Mark]:
         return dated[-MOST_PERIODS:]
     if len(marks) <= MOST_MARKS:
         return marks
-    greatest = sorted(marks, key=lambda mark: mark.whole.value or Decimal(0), reverse=True)[:MOST_MARKS]
-    kept = {id(mark) for mark in greatest}
-    return [mark for mark in marks if id(mark) in kept]
+    return greatest(marks, lambda mark: mark.whole.value, MOST_MARKS)
 
 
 def _shown_series(crossed: Crossed, asked: Asked) -> list[Found]:
@@ -144,9 +144,7 @@ def _shown_series(crossed: Crossed, asked: Asked) -> list[Found]:
     known = list(crossed.across)
     if len(known) <= MOST_SERIES + 1:
         return known
-    greatest = sorted(known, key=lambda group: _number(group, asked) or Decimal(0), reverse=True)
-    kept = {written(group.value) for group in greatest[:MOST_SERIES]}
-    return [group for group in known if written(group.value) in kept]
+    return greatest(known, lambda group: _number(group, asked), MOST_SERIES)
 
 
 def _number(held: Any, asked: Asked) -> Decimal | None:
@@ -182,9 +180,7 @@ class Teller:
     def url(self, *groups: tuple[Grouping, Any]) -> str:
         """The list of what a number counts; none where its filter would be too long."""
         inside = [condition_of(grouping, value) for grouping, value in groups]
-        whole = both(self.listing.filter, Group("and", tuple(inside)) if inside[1:] else inside[0])
-        text = write(normal(whole)) if whole else ""
-        return self.listing.url("", layout=TABLE, q=text, group=None) if len(text) <= LONGEST else ""
+        return list_of(self.listing, inside)
 
     def mark(self, group: Found, crossed: Crossed | None, across: Sequence[Found]) -> Mark:
         by = self.asked.by

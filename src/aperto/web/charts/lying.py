@@ -1,6 +1,7 @@
 """Charts that lie: bars under their names, and the funnel."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from aperto.kernel.viewer import Viewer
 from aperto.web.charts import svg
@@ -16,19 +17,14 @@ def height(figures: Figures) -> int:
 
 
 def bars(figures: Figures) -> str:
-    scale = scale_of([end for mark in figures.drawn for end in _ends(mark)])
+    scale = scale_of([end for mark in figures.drawn for end in svg.ends(mark)])
     scale = Scale(scale.low, max(scale.high if scale.low else _most(figures), 1e-9), ())
     return "".join(_bar(mark, figures.series, scale, place * ROW) for place, mark in enumerate(figures.drawn))
 
 
 def _most(figures: Figures) -> float:
     """The longest bar is as long as the page is wide."""
-    return max(max(_ends(mark)) for mark in figures.drawn)
-
-
-def _ends(mark: Mark) -> list[float]:
-    values = [float(part.value or 0) for part in mark.parts or (mark.whole,)]
-    return [sum(each for each in values if each > 0), sum(each for each in values if each < 0)]
+    return max(max(svg.ends(mark)) for mark in figures.drawn)
 
 
 def _bar(mark: Mark, series: Sequence[Series], scale: Scale, y: float) -> str:
@@ -37,28 +33,16 @@ def _bar(mark: Mark, series: Sequence[Series], scale: Scale, y: float) -> str:
     )
     if mark.parts:
         head = svg.linked(mark.whole, svg.said(mark), head)
-        return head + "".join(_stack(mark, series, scale, y + 20))
+        draw = partial(_piece, scale, y + 20)
+        return head + "".join(svg.stacked(mark, series, draw))
     look = 'class="one" rx="3"' + (f' data-hue="{mark.hue}"' if mark.hue else "")
     return svg.linked(
-        mark.whole, svg.said(mark), head + _piece(scale, 0, mark.whole.value or 0, y + 20, look)
+        mark.whole, svg.said(mark), head + _piece(scale, y + 20, 0, float(mark.whole.value or 0), look)
     )
 
 
-def _stack(mark: Mark, series: Sequence[Series], scale: Scale, y: float) -> list[str]:
-    up = down = 0.0
-    pieces = []
-    for n, (part, each) in enumerate(zip(mark.parts, series, strict=True)):
-        value = float(part.value or 0)
-        if not value:
-            continue
-        inner = _piece(scale, up if value > 0 else down, value, y, svg.fill(n))
-        pieces.append(svg.linked(part, svg.said(mark, part, each), inner))
-        up, down = (up + value, down) if value > 0 else (up, down + value)
-    return pieces
-
-
-def _piece(scale: Scale, start: float, value: object, y: float, look: str) -> str:
-    first, last = scale.share(start), scale.share(start + float(str(value)))
+def _piece(scale: Scale, y: float, start: float, value: float, look: str) -> str:
+    first, last = scale.share(start), scale.share(start + value)
     return svg.rect(min(first, last), max(abs(last - first), 0.002), y, BAR, look)
 
 

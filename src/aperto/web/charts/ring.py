@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.viewer import Viewer
 from aperto.web.charts import svg
-from aperto.web.charts.figures import OTHERS, Figures, Mark, Part, Series, Teller
+from aperto.web.charts.figures import OTHERS, Figures, Mark, Part, Series, Teller, greatest
 from aperto.web.people.looks import HUES
 
 MOST = 7
@@ -27,17 +27,16 @@ def slices(figures: Figures, teller: Teller) -> list[Slice]:
     found = [mark for mark in figures.marks if (mark.whole.value or 0) > 0]
     shown = found
     if len(found) > MOST + 1:
-        greatest = sorted(found, key=lambda mark: mark.whole.value or Decimal(0), reverse=True)[:MOST]
-        kept = {id(mark) for mark in greatest}
-        rest = sum((mark.whole.value or Decimal(0) for mark in found if id(mark) not in kept), Decimal(0))
-        shown = [mark for mark in found if id(mark) in kept]
+        shown = greatest(found, lambda mark: mark.whole.value, MOST)
+        kept = {id(mark) for mark in shown}
+        rest = _total([mark for mark in found if id(mark) not in kept])
         shown.append(Mark(_("Others"), Part(rest, teller.text(rest))))
     hues = [*HUES[: len(shown) - 1], OTHERS] if len(shown) > MOST else HUES
     return [Slice(mark, Series(mark.label, hue)) for mark, hue in zip(shown, hues, strict=False)]
 
 
 def ring(parts: Sequence[Slice], viewer: Viewer) -> str:
-    total = sum((each.mark.whole.value or Decimal(0) for each in parts), Decimal(0))
+    total = _total([each.mark for each in parts])
     pieces, start = [], 0.0
     for n, each in enumerate(parts):
         share = float((each.mark.whole.value or Decimal(0)) / total)
@@ -47,6 +46,10 @@ def ring(parts: Sequence[Slice], viewer: Viewer) -> str:
         start += share
     half = SIZE // 2
     return f'<svg x="50%" overflow="visible"><g transform="translate(0 {half})">{"".join(pieces)}</g></svg>'
+
+
+def _total(marks: Sequence[Mark]) -> Decimal:
+    return sum((mark.whole.value or Decimal(0) for mark in marks), Decimal(0))
 
 
 def _arc(start: float, end: float) -> str:

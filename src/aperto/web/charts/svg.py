@@ -2,7 +2,7 @@
 words keep their size; every text is escaped here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from babel.numbers import format_percent
@@ -57,6 +57,27 @@ def said(mark: Mark, part: Part | None = None, series: Series | None = None) -> 
     """ "Discovery: 12", "Discovery, Cas: 3"."""
     name = f"{mark.label}, {series.label}" if series else mark.label
     return f"{name}: {(part or mark.whole).text}"
+
+
+def ends(mark: Mark) -> list[float]:
+    """How far a mark reaches up, and down."""
+    values = [float(part.value or 0) for part in mark.parts or (mark.whole,)]
+    return [sum(each for each in values if each > 0), sum(each for each in values if each < 0)]
+
+
+def stacked(mark: Mark, series: Sequence[Series], draw: Callable[[float, float, str], str]) -> list[str]:
+    """The parts one upon the other, those below nought downwards; `draw` is given where a part begins, how
+    long it is, and its fill."""
+    up = down = 0.0
+    pieces = []
+    for n, (part, each) in enumerate(zip(mark.parts, series, strict=True)):
+        value = float(part.value or 0)
+        if not value:
+            continue
+        inner = draw(up if value > 0 else down, value, fill(n))
+        pieces.append(linked(part, said(mark, part, each), inner))
+        up, down = (up + value, down) if value > 0 else (up, down + value)
+    return pieces
 
 
 def percent(share: float) -> str:

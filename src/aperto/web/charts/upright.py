@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from math import ceil
 
@@ -24,43 +25,24 @@ SKELETONS = {"day": "MMMd", "month": "yMMM", "quarter": "yQQQ"}
 
 
 def columns(figures: Figures, viewer: Viewer) -> str:
-    ends = [end for mark in figures.drawn for end in _ends(mark)]
+    ends = [end for mark in figures.drawn for end in svg.ends(mark)]
     scale = scale_of(ends, whole=figures.asked.measure is None)
     room = 1 / max(len(figures.drawn), 1)
     pieces = [_grid(scale, viewer)]
     for place, mark in enumerate(figures.drawn):
         x, width = (place + GAP / 2) * room, (1 - GAP) * room
         if mark.parts:
-            pieces += _stack(mark, figures.series, scale, x, width)
+            pieces += svg.stacked(mark, figures.series, partial(_column, scale, x, width))
         elif mark.whole.value is not None:
-            pieces.append(svg.linked(mark.whole, svg.said(mark), _column(scale, x, width, 0, mark.whole)))
+            column = _column(scale, x, width, 0, float(mark.whole.value))
+            pieces.append(svg.linked(mark.whole, svg.said(mark), column))
     return "".join([*pieces, _labels(figures, viewer)])
 
 
-def _ends(mark: Mark) -> list[float]:
-    """How far a column reaches up, and down."""
-    values = [float(part.value or 0) for part in mark.parts or (mark.whole,)]
-    return [sum(each for each in values if each > 0), sum(each for each in values if each < 0)]
-
-
-def _stack(mark: Mark, series: Sequence[Series], scale: Scale, x: float, width: float) -> list[str]:
-    up = down = 0.0
-    pieces = []
-    for n, (part, each) in enumerate(zip(mark.parts, series, strict=True)):
-        if not part.value:
-            continue
-        value = float(part.value)
-        start = up if value > 0 else down
-        inner = _column(scale, x, width, start, part, svg.fill(n))
-        pieces.append(svg.linked(part, svg.said(mark, part, each), inner))
-        up, down = (up + value, down) if value > 0 else (up, down + value)
-    return pieces
-
-
 def _column(
-    scale: Scale, x: float, width: float, start: float, part: Part, look: str = 'class="one" rx="2"'
+    scale: Scale, x: float, width: float, start: float, value: float, look: str = 'class="one" rx="2"'
 ) -> str:
-    first, last = _y(scale, start), _y(scale, start + float(part.value or 0))
+    first, last = _y(scale, start), _y(scale, start + value)
     return svg.rect(x, width, min(first, last), max(abs(first - last), 1), look)
 
 

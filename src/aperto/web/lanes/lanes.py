@@ -12,16 +12,15 @@ from typing import Any
 from aperto.kernel.calendar.axis import Axis
 from aperto.kernel.calendar.entries import Entry, Lot, between, filled
 from aperto.kernel.fields.base import Field
-from aperto.kernel.query.ast import LONGEST, Condition, Filter, Group, both
+from aperto.kernel.query.ast import Condition, Filter, Group
 from aperto.kernel.query.crossing import condition_of
 from aperto.kernel.query.grouping import Group as Found
 from aperto.kernel.query.grouping import Grouping, arranged, label_of, written
-from aperto.kernel.query.print import normal, write
 from aperto.web.calendar import build
 from aperto.web.lanes.asked import Asked
 from aperto.web.lanes.packing import Place, packed
 from aperto.web.lanes.window import Window
-from aperto.web.lists.arrangement import TABLE
+from aperto.web.lists.addresses import list_of
 from aperto.web.lists.listing import Listing
 
 MOST = 40
@@ -118,9 +117,7 @@ def _url(listing: Listing, asked: Asked, window: Window, value: Any) -> str:
     inside: list[Filter] = list(_touching(asked.axis, window))
     if asked.lanes:
         inside.append(condition_of(asked.lanes, value))
-    whole = both(listing.filter, Group("and", tuple(inside)) if inside[1:] else inside[0])
-    text = write(normal(whole)) if whole else ""
-    return listing.url("", layout=TABLE, q=text, group=None) if len(text) <= LONGEST else ""
+    return list_of(listing, inside)
 
 
 def _touching(axis: Axis, window: Window) -> Sequence[Filter]:

@@ -1,6 +1,11 @@
 """The addresses that a list page links to, each with the view, filter and sort of the list."""
 
+from collections.abc import Sequence
+
 from aperto.kernel.access.scopes import Verb
+from aperto.kernel.query.ast import LONGEST, Filter, Group, both
+from aperto.kernel.query.print import normal, write
+from aperto.web.lists.arrangement import TABLE
 from aperto.web.lists.chips import filter_address
 from aperto.web.lists.listing import Listing
 
@@ -27,6 +32,13 @@ def of_list(listing: Listing) -> dict[str, str]:
         "bulk_assign": listing.url("/bulk/assign"),
         "bulk_delete": listing.url("/bulk/delete"),
     }
+
+
+def list_of(listing: Listing, inside: Sequence[Filter]) -> str:
+    """The list of what of this listing fulfils all of these; "" where its filter would be too long."""
+    whole = both(listing.filter, Group("and", tuple(inside)) if inside[1:] else inside[0])
+    text = write(normal(whole)) if whole else ""
+    return listing.url("", layout=TABLE, q=text, group=None) if len(text) <= LONGEST else ""
 
 
 def cell_address(listing: Listing) -> str:
