@@ -6,6 +6,8 @@ import time
 from datetime import datetime
 from uuid import UUID
 
+from aperto.kernel.errors import Missing
+
 _lock = threading.Lock()
 _last = 0
 
@@ -33,3 +35,11 @@ def _key(stamp: int) -> UUID:
     """`stamp` is the milliseconds since 1970 and 12 bits within the millisecond."""
     tail = int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF
     return UUID(int=(stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | tail)
+
+
+def key_of(text: str) -> UUID | None:
+    """The key that an address names, None where it names none; Missing for what no record can have."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Missing(text) from None

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
 from aperto.kernel.changes.conditional import OFFERED, READONLY, REQUIRED, SHOWN, conditionals, holding
-from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import Field
-from aperto.kernel.ids import uuid7
+from aperto.kernel.ids import key_of, uuid7
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.query.readable import readable
@@ -102,16 +101,9 @@ def address(declaration: ObjectType, record: UUID | None = None) -> str:
 @object_page
 def show(request: Request, declaration: ObjectType) -> HttpResponse:
     """The state that the form's present values make, as JSON."""
-    record = _record(request.GET.get("record", ""))
+    record = key_of(request.GET.get("record", ""))
     values = present(request.actor, declaration, record)
     fields = [each for key, each in declaration.writable.items() if key in values]
     typed = read(sent(fields, request.POST), request.POST, request.actor.viewer)
     state = state_of(request.actor, declaration, {**values, **typed.values}, record)
     return HttpResponse(json.dumps(vars(state)), content_type="application/json")
-
-
-def _record(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Missing(text) from None

@@ -15,6 +15,7 @@ from aperto.kernel.access.scopes import Verb
 from aperto.kernel.comments import mentions, threads
 from aperto.kernel.errors import Invalid, Missing, Refused
 from aperto.kernel.fields.base import Ref
+from aperto.kernel.ids import key_of
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.web.door import object_page
 from aperto.web.forms.answer import IN_DIALOG, form_answer
@@ -52,7 +53,7 @@ def comments(request: Request, declaration: ObjectType, record: UUID) -> HttpRes
     held = _opened(request, declaration, record)
     if request.method == "POST":
         return _write(request, held, None)
-    before = _key(request.GET.get("before", ""))
+    before = key_of(request.GET.get("before", ""))
     page = threads.threads(request.actor, record, before, MORE if before else drawing.SHOWN)
     context = {"record": held, "comments": drawing.drawn(held, page), "older": bool(before)}
     if not is_partial(request):
@@ -100,7 +101,7 @@ def edit(request: Request, declaration: ObjectType, record: UUID, comment: UUID)
 def earlier(request: Request, declaration: ObjectType, record: UUID, comment: UUID) -> HttpResponse:
     held = _opened(request, declaration, record)
     _said(request, record, comment)
-    page = threads.answers(request.actor, comment, _key(request.GET.get("before", "")))
+    page = threads.answers(request.actor, comment, key_of(request.GET.get("before", "")))
     listed = drawing.answers(held, page, f"{held.url}/comments/{comment}/answers")
     if is_partial(request):
         return HttpResponse(listed)
@@ -138,13 +139,6 @@ def _said(request: Request, record: UUID, comment: UUID) -> Any:
     if said.about != record:
         raise Missing(comment)
     return said
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Missing(text) from None
 
 
 def _form(held: Shown) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aperto.kernel.errors import Missing
 from aperto.kernel.fields.base import text_of
+from aperto.kernel.ids import key_of
 from aperto.kernel.notices import reading
 from aperto.kernel.notices.reading import Told
 from aperto.kernel.notices.sorts import SORTS
@@ -76,7 +76,10 @@ def read(request: Request) -> HttpResponse:
     """`all`, those about a `record`, or single ones (`id`); what is not the person's stays as it is."""
     post = request.POST
     everything = post.get("all") == "1"
-    record, ids = _key(post.get("record", "")), [key for text in post.getlist("id") if (key := _key(text))]
+    record, ids = (
+        key_of(post.get("record", "")),
+        [key for text in post.getlist("id") if (key := key_of(text))],
+    )
     done = 0
     if everything or record or ids:
         done = reading.mark_read(request.actor, ids=ids[:LENGTH], record=record, all=everything)
@@ -88,7 +91,7 @@ def read(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, template: str, length: int, only_unread: bool) -> HttpResponse:
-    before = _key(request.GET.get("before", ""))
+    before = key_of(request.GET.get("before", ""))
     found = reading.page(request.actor, before, length, only_unread=only_unread)
     more = f"/notices?before={found.next}" + ("&unread=1" if only_unread else "") if found.next else ""
     context = {
@@ -129,10 +132,3 @@ def _line(request: Request, told: Told) -> Line:
         told.url,
         notice.read_at is None,
     )
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Missing(text) from None
