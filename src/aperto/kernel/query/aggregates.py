@@ -139,11 +139,11 @@ def _joined(rows: Rows, keys: int) -> dict[tuple[Any, ...], Sequence[Any]]:
     for row in rows:
         key, numbers = row[:keys], row[keys:]
         held = found.get(key)
-        found[key] = numbers if held is None else [_sum(pair) for pair in zip(held, numbers, strict=True)]
+        found[key] = numbers if held is None else [added(pair) for pair in zip(held, numbers, strict=True)]
     return found
 
 
-def _sum(numbers: Iterable[Any]) -> Any:
+def added(numbers: Iterable[Any]) -> Any:
     """Their sum; None where there is no number at all, as a database has it."""
     filled = [number for number in numbers if number is not None]
     return sum(filled[1:], start=filled[0]) if filled else None

@@ -8,7 +8,7 @@ from typing import Any
 from aperto.kernel.errors import FieldError
 from aperto.kernel.fields.base import Ref
 from aperto.kernel.query import grouping as grouped
-from aperto.kernel.query.aggregates import Lane, Wanted, by_keys
+from aperto.kernel.query.aggregates import Lane, Wanted, added, by_keys
 from aperto.kernel.query.ast import Condition
 from aperto.kernel.query.grouping import Group, Grouping, written
 from aperto.kernel.query.source import Source
@@ -54,15 +54,9 @@ def _added(cells: Sequence[tuple[Any, Lane]]) -> list[Group]:
         if held is None:
             found[value] = Group(value, lane.count, lane.totals)
             continue
-        totals = {pair: _sum(held.totals[pair], number) for pair, number in lane.totals.items()}
+        totals = {pair: added((held.totals[pair], number)) for pair, number in lane.totals.items()}
         found[value] = Group(value, held.count + lane.count, totals)
     return list(found.values())
-
-
-def _sum(first: Any, second: Any) -> Any:
-    if first is None or second is None:
-        return first if second is None else second
-    return first + second
 
 
 def condition_of(grouping: Grouping, value: Any) -> Condition:

@@ -17,6 +17,7 @@ from aperto.kernel.fields.formats.times import write_moment
 from aperto.kernel.fields.reminder import LONGEST, Reminder
 from aperto.kernel.notices import notify
 from aperto.kernel.notices.models import Notice
+from aperto.kernel.notices.sorts import REMINDER
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.objects.registry import registry
 from aperto.kernel.reminders.habits import field_of
@@ -24,7 +25,6 @@ from aperto.kernel.reminders.models import ReminderHabit
 from aperto.kernel.viewer import Viewer
 
 GRACE = timedelta(hours=1)  # after its moment nobody is reminded any more
-SORT = "reminder"
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,4 @@ def _tell(due: Due, user: User) -> int:
     with translation.override(user.language):
         moment = write_moment(due.moment, Viewer(language=user.language, zone_name=user.zone))
         text = _("Planned for %(moment)s") % {"moment": moment}
-    return notify(SORT, [user.pk], event=due.event, about=Ref(due.object, due.record), text=text)
+    return notify(REMINDER.key, [user.pk], event=due.event, about=Ref(due.object, due.record), text=text)

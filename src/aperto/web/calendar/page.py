@@ -72,7 +72,6 @@ def of_object(request: Request, declaration: ObjectType) -> HttpResponse:
         scene, message = build.of_list(request, listing), ""
         drawn = body(scene)
     except FieldError as error:
-        listing = listing_of(request, declaration, known, build.PLACE)
         return _refused(request, listing, known, problem(error))
     fields = placing(request.actor, declaration)
     axis = scene.lots[0].axis

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel import records
 from aperto.kernel.access.actor import Actor
-from aperto.kernel.fields.base import text_of
+from aperto.kernel.fields.base import Field, text_of
 from aperto.kernel.forecast import Month, months
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.ast import Filter
@@ -86,7 +86,7 @@ def forecast(actor: Actor, declaration: ObjectType, scope: Scope) -> Forecast | 
         url=list_url(declaration, scope.with_(in_stage(declaration, "open"), where(DAY, "filled"))),
         expected=amount_text(actor, total, sum((each.expected for each in read), Decimal(0))),
         bars=[
-            _bar(actor, declaration, scope, span, found)
+            _bar(actor, declaration, total, scope, span, found)
             for span, found in held
             if found or (span.first and span.last)
         ],
@@ -104,8 +104,9 @@ def _spans(actor: Actor) -> Iterable[Span]:
     yield Span(_("Later"), months_later(first, SHOWN), None)
 
 
-def _bar(actor: Actor, declaration: ObjectType, scope: Scope, span: Span, found: Sequence[Month]) -> Bar:
-    field = total_field(declaration)
+def _bar(
+    actor: Actor, declaration: ObjectType, field: Field, scope: Scope, span: Span, found: Sequence[Month]
+) -> Bar:
     total = sum((each.total for each in found), Decimal(0))
     expected = sum((each.expected for each in found), Decimal(0))
     return Bar(

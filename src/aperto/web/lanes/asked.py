@@ -12,7 +12,7 @@ from aperto.kernel.fields.base import Field
 from aperto.kernel.objects.declaration import ObjectType
 from aperto.kernel.query.grouping import DATED, Grouping, can_group, grouping_of
 from aperto.kernel.query.readable import readable
-from aperto.web.calendar import marks
+from aperto.web.calendar import build, marks
 from aperto.web.lanes.window import QUARTER, ZOOMS
 from aperto.web.lists.listing import Listing
 
@@ -50,7 +50,7 @@ def _read(listing: Listing, told: Mapping[str, str]) -> Asked:
     grouping = None if lanes == NONE else grouping_of(lanes, declaration, actor)
     if grouping and grouping.unit:
         raise FieldError(_("Records cannot be grouped by %(field)s.") % {"field": grouping.field.label})
-    tints = {field.key: field for field in tints_of(actor, axis)}
+    tints = {field.key: field for field in build.tints_of(actor, axis)}
     colour = told[COLOUR] if told[COLOUR] in (marks.OWNER, *tints) else marks.OBJECT
     zoom = told[ZOOM] if told[ZOOM] in ZOOMS else QUARTER
     return Asked(axis, grouping, zoom, colour, tints.get(colour))
@@ -88,7 +88,3 @@ def _usual_lanes(actor: Actor, declaration: ObjectType) -> str:
     known = {each.key for each in laned(actor, declaration)}
     keys = (declaration.board, "owner", *declaration.columns)
     return next((key for key in keys if key in known), NONE)
-
-
-def tints_of(actor: Actor, axis: Axis) -> list[Field]:
-    return marks.choices(axis, list(readable(actor, axis.declaration).values()))

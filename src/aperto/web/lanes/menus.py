@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from aperto.kernel.calendar.axis import placing
 from aperto.kernel.fields.base import Field
-from aperto.web.calendar import marks
+from aperto.web.calendar import build, marks
 from aperto.web.charts.menus import Choice, Menu
-from aperto.web.lanes.asked import BEGINS, COLOUR, ENDS, LANES, NONE, Asked, endings, laned, tints_of
+from aperto.web.lanes.asked import BEGINS, COLOUR, ENDS, LANES, NONE, Asked, endings, laned
 from aperto.web.lists.listing import Listing
 from aperto.web.lists.words import label_of
 
@@ -18,7 +18,7 @@ def menus_of(listing: Listing, asked: Asked) -> list[Menu]:
     lanes = asked.lanes.field if asked.lanes else None
     without = Choice(listing.url(**{LANES: NONE}), _("No lanes"), "x", current=lanes is None)
     endless = Choice(listing.url(**{ENDS: NONE}), _("No end"), "x", current=axis.ends is None)
-    tints = marks.colourings([axis], tints_of(actor, axis))
+    tints = marks.colourings([axis], build.tints_of(actor, axis))
     colours = [Choice(listing.url(**{COLOUR: key}), label, "palette", current=key == asked.colour)
                for key, label in tints]  # fmt: skip
     chosen = next((each.label for each in colours if each.current), "")
